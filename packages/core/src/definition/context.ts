@@ -1,0 +1,42 @@
+import type { JsonObject } from '../foundation/json.ts'
+import type { MetadataInput } from './metadata.ts'
+import type { Tags } from './tags.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** Writes LOG events of the step; `fields` is any JSON. */
+export type Logger = { readonly [Level in LogLevel]: (message: string, fields?: JsonObject) => void }
+
+export interface RunInfo {
+  readonly runId: string
+  readonly jobName: string
+  readonly tags: Tags
+  readonly rootRunId: string
+  readonly parentRunId: string | null
+  /** Of automatic run retries, from 0. */
+  readonly retryNumber: number
+}
+
+export interface StepInfo {
+  readonly key: string
+  readonly opName: string
+  readonly mappingKey: string | null
+  /** From 1. */
+  readonly attempt: number
+  /** attempt - 1 */
+  readonly retryNumber: number
+}
+
+export interface OpContext<Config, Resources> {
+  readonly config: Config
+  readonly resources: Resources
+  readonly log: Logger
+  readonly run: RunInfo
+  readonly step: StepInfo
+  /** Aborts when the attempt's time is up, the run is canceled, or its worker shuts down. */
+  readonly signal: AbortSignal
+  /** Attaches metadata to an output (`result` where none is named; `mappingKey` for one item of a dynamic output). */
+  addOutputMetadata(metadata: MetadataInput, target?: { readonly output?: string; readonly mappingKey?: string }): void
+  /** Writes an ASSET_MATERIALIZATION or a structured ENGINE_EVENT-like log with metadata into the event log. */
+  logEvent(event: { readonly message: string; readonly metadata?: MetadataInput; readonly asset?: string }): void
+}

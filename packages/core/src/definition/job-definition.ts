@@ -1,0 +1,35 @@
+import type { GraphDefinition } from './graph-definition.ts'
+import type { IOManager } from './io-manager.ts'
+import type { ResourceDefinition } from './resource-definition.ts'
+import type { RetryPolicy } from './retry-policy.ts'
+import type { Tags } from './tags.ts'
+
+/** A job as data, its types erased. Frozen. */
+export interface JobDefinition {
+  readonly kind: 'job'
+  readonly name: string
+  readonly description?: string
+  readonly owners: readonly string[]
+  readonly tags: Tags
+  readonly graph: GraphDefinition
+  /** Default of every op's retry policy in this job. */
+  readonly opRetry?: RetryPolicy
+  /** Key of the I/O manager of outputs that name none. */
+  readonly ioManager?: string
+  /** Resources the job brings along, over the project's. A value that is no resource definition is used as it is. */
+  readonly resources: Readonly<Record<string, ResourceDefinition>>
+}
+
+/** Makes an I/O manager where one is needed; `baseDirectory` is where the instance keeps outputs. */
+export interface IOManagerContext {
+  readonly baseDirectory: string
+}
+export type IOManagerProvider = IOManager | ((context: IOManagerContext) => IOManager | Promise<IOManager>)
+
+/** What a location's module exports as default. Frozen. */
+export interface Definitions {
+  readonly kind: 'definitions'
+  readonly jobs: readonly JobDefinition[]
+  readonly resources: Readonly<Record<string, ResourceDefinition>>
+  readonly ioManagers: Readonly<Record<string, IOManagerProvider>>
+}
