@@ -1,0 +1,19 @@
+import type { Clock } from '../foundation/clock.ts'
+import type { Random } from '../foundation/random.ts'
+import type { EventLog } from '../storage/event-log.ts'
+import type { RunStorage } from '../storage/run-storage.ts'
+import type { CapturedLogs } from './captured-logs.ts'
+import type { LocationCatalog } from './location-catalog.ts'
+import type { RunHints } from './run-hints.ts'
+
+/** Everything a process of Pawl works with, wired once and passed on; never global. */
+export interface Instance {
+  readonly version: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly runs: RunStorage
+  readonly eventLog: EventLog
+  readonly locations: LocationCatalog
+  readonly capturedLogs: CapturedLogs
+  readonly hints: RunHints
+}
