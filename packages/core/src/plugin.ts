@@ -1,4 +1,6 @@
 // What authors of I/O managers, storages and launchers may import.
+
+export type { LogLevel } from './definition/context.ts'
 export type {
   HandledOutput,
   InputContext,
@@ -7,6 +9,57 @@ export type {
   OutputPresence,
   StoredOutput,
 } from './definition/io-manager.ts'
+export type { Tags } from './definition/tags.ts'
+export { describeDuration, describeEvent, searchableText } from './event/describe-event.ts'
+export { eventLevel } from './event/event-level.ts'
+export type {
+  CancelCause,
+  EventPayloads,
+  FailureReason,
+  HandledOutputPayload,
+  RunEvent,
+  RunEventOf,
+  RunEventType,
+  StoredEvent,
+  UnknownEvent,
+} from './event/run-event.ts'
+export type { SerializedError } from './event/serialized-error.ts'
+export { eventVersion, type RawEvent, RUN_EVENT_TYPES, upcastEvent } from './event/upcast.ts'
 export { type Clock, systemClock } from './foundation/clock.ts'
 export { FrameworkError, type FrameworkErrorOptions, isFrameworkError } from './foundation/errors.ts'
+export { isRunId, type RunId, uuidV7 } from './foundation/ids.ts'
+export type { JsonObject, JsonValue } from './foundation/json.ts'
 export type { Random } from './foundation/random.ts'
+export { changedRun, queuedRun } from './run/change-run.ts'
+export { type FoldedRun, foldRun, runChangeOf, runChanges } from './run/fold-run.ts'
+export type { Run, RunChange, RunOrigin, RunSpec, Strategy } from './run/run.ts'
+export {
+  FINISHED_STATUSES,
+  type FinishedStatus,
+  IN_PROGRESS_STATUSES,
+  isFinished,
+  RUN_STATUSES,
+  type RunStatus,
+  type StepStatus,
+} from './run/run-status.ts'
+export type { AttemptRecord, OutputRecord, StepRecord } from './run/step-record.ts'
+export { type RecordChanges, recordChanges } from './run/step-records.ts'
+export { countEventGroups, matchesEventFilter, matchesText } from './storage/event-filter.ts'
+export type { EventCounts, EventFilter, EventLog, EventPage } from './storage/event-log.ts'
+export { checkRunIds, launchRefused, repeatedLaunch } from './storage/launch-conflict.ts'
+export { memoryRunStorage } from './storage/memory-run-storage.ts'
+export { runIdTime } from './storage/run-filter.ts'
+export type {
+  LaunchResult,
+  OutputPage,
+  RunAddition,
+  RunFilter,
+  RunPage,
+  RunStorage,
+  RunWrite,
+  StatusGuard,
+  StepPage,
+  StoredPlan,
+  WriteResult,
+  WriterGuard,
+} from './storage/run-storage.ts'

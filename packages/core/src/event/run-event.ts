@@ -23,6 +23,13 @@ export interface OutputName {
   readonly mappingKey?: string
 }
 
+/** An output that lies ready to be loaded, and the asset it is a version of. */
+export interface HandledOutputPayload extends OutputName {
+  readonly stored: StoredOutput
+  readonly assetKey?: string
+  readonly partitionKey?: string
+}
+
 /** What an attempt runs: the step's place in the plan, and what its reuse will be judged by. */
 export interface StepStart {
   readonly planOrder: number
@@ -56,7 +63,7 @@ export interface EventPayloads {
   STEP_INPUT: { readonly input: string; readonly count?: number }
   /** An output has passed its check. */
   STEP_OUTPUT: OutputName & { readonly metadata?: Metadata }
-  HANDLED_OUTPUT: OutputName & { readonly stored: StoredOutput }
+  HANDLED_OUTPUT: HandledOutputPayload
   /** `leftOut`: optional outputs the step did not give; `items`: how many each dynamic output has. */
   STEP_SUCCESS: {
     readonly startedAt: number
@@ -81,11 +88,16 @@ export interface EventPayloads {
     readonly planOrder: number
     readonly originRunId: string
     readonly reason: string
-    readonly outputs: readonly (OutputName & { readonly stored: StoredOutput })[]
+    readonly outputs: readonly HandledOutputPayload[]
+    /** Of the attempt that succeeded in the origin run, so that the next reuse can be judged from this run alone. */
+    readonly codeVersion?: string
+    readonly configHash?: string
   }
   STEP_MARKED_DONE: {
     readonly planOrder: number
-    readonly outputs: readonly (OutputName & { readonly stored: StoredOutput })[]
+    readonly outputs: readonly HandledOutputPayload[]
+    readonly codeVersion?: string
+    readonly configHash?: string
   }
   OUTPUT_LOST: OutputName & {
     readonly originRunId: string

@@ -9,8 +9,9 @@ export interface EventFilter {
   /** Exact step keys; of a mapped step each copy is named. */
   readonly stepKeys?: readonly string[]
   readonly attempt?: number
-  /** Case-insensitive, anywhere in the event's message, step key, type or error. */
+  /** Case-insensitive, anywhere in the event's sentence (see describeEvent), step key, type or error with its causes. */
   readonly text?: string
+  /** Both ends count; UTC milliseconds. */
   readonly atFrom?: number
   readonly atTo?: number
 }

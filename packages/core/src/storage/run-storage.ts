@@ -42,6 +42,8 @@ export interface RunWrite {
   readonly change?: RunChange
   readonly steps?: readonly StepRecord[]
   readonly outputs?: readonly OutputRecord[]
+  /** Steps that start anew: what an earlier attempt had handled is forgotten before `outputs` is written. */
+  readonly restarted?: readonly string[]
   readonly plan?: StoredPlan
   /**
    * Called under the row's lock with the run as it was before this write; what it returns is written after the rest.
@@ -79,6 +81,7 @@ export interface RunFilter {
   /** All of them; a null value asks only for the key. */
   readonly tags?: readonly { readonly key: string; readonly value: string | null }[]
   readonly rootRunId?: RunId
+  /** Exclusive, both. */
   readonly createdAfter?: number
   readonly createdBefore?: number
 }

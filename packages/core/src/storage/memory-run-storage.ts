@@ -1,0 +1,128 @@
+import type { RunEvent } from '../event/run-event.ts'
+import type { RunId } from '../foundation/ids.ts'
+import { changedRun, queuedRun } from '../run/change-run.ts'
+import type { Run, RunChange, RunSpec } from '../run/run.ts'
+import { isFinished } from '../run/run-status.ts'
+import type { OutputRecord } from '../run/step-record.ts'
+import type { EventLog } from './event-log.ts'
+import { checkRunIds, launchRefused, repeatedLaunch } from './launch-conflict.ts'
+import { memoryReads } from './memory-reads.ts'
+import type { MemoryTables, RunEntry } from './memory-tables.ts'
+import type { LaunchResult, RunStorage, RunWrite, WriteResult } from './run-storage.ts'
+
+/** How to take back what a transaction has done so far, in the order it was done. */
+type Undo = (() => void)[]
+
+function setUndoably<Key, Value>(undo: Undo, map: Map<Key, Value>, key: Key, value: Value): void {
+  const [had, before] = [map.has(key), map.get(key) as Value]
+  undo.push(() => (had ? map.set(key, before) : map.delete(key)))
+  map.set(key, value)
+}
+
+function appendEvents(undo: Undo, entry: RunEntry, events: readonly RunEvent[], change: RunChange | undefined): void {
+  const { run, events: log } = entry
+  const length = log.length
+  undo.push(() => {
+    entry.run = run
+    log.length = length
+  })
+  for (const event of events) log.push({ ...event, runId: run.runId, seq: log.length + 1 })
+  entry.run = { ...changedRun(run, change), nextSeq: log.length + 1 }
+}
+
+function insertRun(undo: Undo, tables: MemoryTables, spec: RunSpec, events: readonly RunEvent[]): Run | undefined {
+  checkRunIds(spec)
+  for (const { run } of tables.runs.values()) {
+    const sameKey = spec.idempotencyKey !== null && run.idempotencyKey === spec.idempotencyKey
+    const sameRetry = spec.retryOfRunId !== null && run.retryOfRunId === spec.retryOfRunId
+    if (sameKey || sameRetry || run.runId === spec.runId) return run
+  }
+  const entry: RunEntry = { run: queuedRun(spec, 0), events: [], steps: new Map(), outputs: new Map() }
+  setUndoably(undo, tables.runs, spec.runId, entry)
+  appendEvents(undo, entry, events, undefined)
+  return undefined
+}
+
+function judgeGuard(run: Run | undefined, guard: RunWrite['guard']): WriteResult | undefined {
+  if (run === undefined) return { kind: 'refused', status: null, epoch: null }
+  const { status, epoch } = run
+  const refused = { kind: 'refused', status, epoch } as const
+  if (guard.kind === 'status') {
+    const holds = !isFinished(status) && guard.statuses.includes(status) && (guard.epoch ?? epoch) === epoch
+    return holds ? undefined : refused
+  }
+  if (guard.epoch === epoch && run.lastBatch >= guard.batch) return { kind: 'already-written', status }
+  return guard.epoch === epoch && !isFinished(status) ? undefined : refused
+}
+
+function writeRecords(undo: Undo, entry: RunEntry, write: RunWrite): void {
+  for (const stepKey of write.restarted ?? []) setUndoably(undo, entry.outputs, stepKey, new Map())
+  for (const step of write.steps ?? []) setUndoably(undo, entry.steps, step.stepKey, step)
+  for (const output of write.outputs ?? []) {
+    const outputs = entry.outputs.get(output.stepKey) ?? new Map<string, OutputRecord>()
+    if (!entry.outputs.has(output.stepKey)) setUndoably(undo, entry.outputs, output.stepKey, outputs)
+    setUndoably(undo, outputs, `${output.output}/${output.mappingKey ?? ''}`, output)
+  }
+}
+
+function writeAddition(
+  undo: Undo,
+  tables: MemoryTables,
+  entry: RunEntry,
+  addition: ReturnType<NonNullable<RunWrite['also']>>,
+): void {
+  appendEvents(undo, entry, addition.events, addition.change)
+  for (const { spec, events } of addition.launches ?? []) {
+    const existing = insertRun(undo, tables, spec, events)
+    if (existing !== undefined) throw launchRefused(existing, spec)
+  }
+}
+
+function writeOne(undo: Undo, tables: MemoryTables, write: RunWrite): WriteResult {
+  const entry = tables.runs.get(write.runId)
+  const answer = judgeGuard(entry?.run, write.guard)
+  if (answer !== undefined || entry === undefined) return answer ?? { kind: 'refused', status: null, epoch: null }
+  const before = entry.run
+  appendEvents(undo, entry, write.events, undefined)
+  const batch = write.guard.kind === 'writer' ? write.guard.batch : before.lastBatch
+  entry.run = changedRun({ ...entry.run, lastBatch: batch }, write.change)
+  writeRecords(undo, entry, write)
+  if (write.plan && !tables.plans.has(write.plan.hash)) setUndoably(undo, tables.plans, write.plan.hash, write.plan)
+  if (write.also) writeAddition(undo, tables, entry, write.also(before))
+  const { nextSeq, epoch, status } = entry.run
+  return { kind: 'written', firstSeq: before.nextSeq, nextSeq, epoch, status }
+}
+
+function transaction<Result>(work: (undo: Undo) => Result): Result {
+  const undo: Undo = []
+  try {
+    return work(undo)
+  } catch (error) {
+    for (const takeBack of undo.reverse()) takeBack()
+    throw error
+  }
+}
+
+/**
+ * Runs and their logs in this process only, for tests, `executeInProcess` and the simulation. It is the reference that
+ * every other storage is compared with, so it is written to be read, not to be fast with many runs.
+ */
+export function memoryRunStorage(): { readonly runs: RunStorage; readonly eventLog: EventLog } {
+  const tables: MemoryTables = { runs: new Map(), plans: new Map() }
+  const { eventLog, ...reads } = memoryReads(tables)
+  const runs: RunStorage = {
+    ...reads,
+    launchRuns: async (launches) =>
+      transaction((undo) =>
+        launches.map(({ spec, events }): LaunchResult => {
+          const existing = insertRun(undo, tables, spec, events)
+          return existing === undefined
+            ? { kind: 'launched', run: queuedRun(spec, events.length) }
+            : repeatedLaunch(existing, spec)
+        }),
+      ),
+    write: async (writes) => transaction((undo) => writes.map((write) => writeOne(undo, tables, write))),
+    close: async () => {},
+  }
+  return { runs, eventLog }
+}
