@@ -1,5 +1,7 @@
 // What authors of I/O managers, storages and launchers may import.
 
+export { byteChunks } from './definition/byte-chunks.ts'
+export { isByteStream } from './definition/byte-stream.ts'
 export type { LogLevel } from './definition/context.ts'
 export type {
   HandledOutput,
@@ -9,6 +11,16 @@ export type {
   OutputPresence,
   StoredOutput,
 } from './definition/io-manager.ts'
+export { memoryIOManager } from './definition/memory-io-manager.ts'
+export { outputAlreadyStored } from './definition/output-already-stored.ts'
+export { type OutputLoss, outputLost } from './definition/output-lost.ts'
+export { type OutputIdentity, type OutputPathOptions, outputPath } from './definition/output-path.ts'
+export {
+  DEEPEST_NESTING,
+  findUnserialisable,
+  outputNotSerialisable,
+  type Unserialisable,
+} from './definition/serialisable.ts'
 export type { Tags } from './definition/tags.ts'
 export { describeDuration, describeEvent, searchableText } from './event/describe-event.ts'
 export { eventLevel } from './event/event-level.ts'

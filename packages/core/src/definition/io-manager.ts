@@ -49,8 +49,15 @@ export interface InputContext {
 export type OutputPresence = 'present' | 'missing' | 'changed'
 
 /**
- * Stores outputs and loads inputs. `handleOutput` is complete or leaves nothing to be found; `loadInput` throws
- * OutputLost (a FrameworkError of code `OUTPUT_LOST`) when what it finds is gone or not what was stored.
+ * Stores outputs and loads inputs.
+ *
+ * `handleOutput` is complete or leaves nothing to be found. It throws `OUTPUT_NOT_SERIALISABLE` for what it cannot store and
+ * `OUTPUT_ALREADY_STORED` rather than replace another content at the same location; once its signal aborts it throws the
+ * signal's reason. `loadInput` throws `OUTPUT_LOST` when what it finds is gone or not what was stored.
+ * All three are FrameworkErrors with constructors in `@pawl/core/plugin`.
+ *
+ * What is loaded equals what was stored, save that every load gives a copy, a Buffer comes back as a Uint8Array, and a byte
+ * stream of any kind comes back as a web `ReadableStream<Uint8Array>`, to be read once by the one that loaded it.
  */
 export interface IOManager {
   handleOutput(context: OutputContext, value: unknown): Promise<HandledOutput>
