@@ -1,6 +1,7 @@
 import { eventLevel } from '../event/event-level.ts'
 import type { StoredEvent } from '../event/run-event.ts'
 import type { Run } from '../run/run.ts'
+import type { StepStatus } from '../run/run-status.ts'
 import type { AttemptRecord, OutputRecord, StepRecord } from '../run/step-record.ts'
 import { countEventGroups, matchesEventFilter } from './event-filter.ts'
 import type { EventLog } from './event-log.ts'
@@ -75,9 +76,15 @@ export function memoryReads(tables: MemoryTables): Reads {
         newestFirst,
       ),
     getPlan: async (hash) => tables.plans.get(hash),
-    async listSteps(runId, { after, limit }) {
+    async listSteps(runId, { stepKeys, after, limit }) {
       const steps = sortedBy<StepRecord>(tables.runs.get(runId)?.steps.values() ?? [], stepOrder)
-      return steps.filter((step) => after === undefined || compareKeys(stepOrder(step), stepOrder(after)) > 0).slice(0, limit)
+      const wanted = steps.filter((step) => stepKeys === undefined || stepKeys.includes(step.stepKey))
+      return wanted.filter((step) => after === undefined || compareKeys(stepOrder(step), stepOrder(after)) > 0).slice(0, limit)
+    },
+    async countSteps(runId) {
+      const counts: Partial<Record<StepStatus, number>> = {}
+      for (const { status } of tables.runs.get(runId)?.steps.values() ?? []) counts[status] = (counts[status] ?? 0) + 1
+      return counts
     },
     async listEarlierAttempts(runId) {
       const entry = tables.runs.get(runId)

@@ -2,7 +2,7 @@ import type { RunEvent } from '../event/run-event.ts'
 import type { RunId } from '../foundation/ids.ts'
 import type { JsonObject } from '../foundation/json.ts'
 import type { Run, RunChange, RunSpec } from '../run/run.ts'
-import type { RunStatus } from '../run/run-status.ts'
+import type { RunStatus, StepStatus } from '../run/run-status.ts'
 import type { AttemptRecord, OutputRecord, StepRecord } from '../run/step-record.ts'
 
 /** A plan as it is kept: once per hash, however many runs follow it. */
@@ -94,6 +94,8 @@ export interface RunPage {
 }
 
 export interface StepPage {
+  /** Only these steps; every key as it is, with its mapping key. */
+  readonly stepKeys?: readonly string[]
   /** Only steps after this one, in (planOrder, stepKey) order. */
   readonly after?: { readonly planOrder: number; readonly stepKey: string }
   readonly limit: number
@@ -125,6 +127,8 @@ export interface RunStorage {
   listOwnedRuns(options: { readonly owner: string; readonly statuses: readonly RunStatus[] }): Promise<readonly Run[]>
   getPlan(hash: string): Promise<StoredPlan | undefined>
   listSteps(runId: RunId, page: StepPage): Promise<readonly StepRecord[]>
+  /** How many of the run's step records have each status; a status that none has may be absent. */
+  countSteps(runId: RunId): Promise<Readonly<Partial<Record<StepStatus, number>>>>
   /** The attempts before the newest one, of steps that were tried more than once, in (step, attempt) order. */
   listEarlierAttempts(runId: RunId): Promise<readonly AttemptRecord[]>
   listOutputs(runId: RunId, page: OutputPage): Promise<readonly OutputRecord[]>
