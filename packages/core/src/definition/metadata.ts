@@ -14,7 +14,13 @@ export type MetadataValue =
   | { readonly kind: 'table'; readonly columns: readonly TableColumn[]; readonly rows: readonly JsonObject[] }
   | { readonly kind: 'image' | 'plot'; readonly mediaType: 'image/svg+xml' | 'image/png'; readonly value: string }
   /** Over 16 KB of JSON: the value lies in the run's attachments and the event holds only this reference. */
-  | { readonly kind: 'attachment'; readonly of: MetadataKind; readonly attachmentId: string; readonly sizeBytes: number }
+  | {
+      readonly kind: 'attachment'
+      readonly of: MetadataKind
+      readonly mediaType: string
+      readonly attachmentId: string
+      readonly sizeBytes: number
+    }
 
 export type MetadataKind = Exclude<MetadataValue['kind'], 'attachment'>
 

@@ -1,0 +1,81 @@
+import type { RunEvent } from '../event/run-event.ts'
+import { serializeError } from '../event/serialized-error.ts'
+import { isFrameworkError } from '../foundation/errors.ts'
+import type { RetryDecision } from '../plan/decide-retry.ts'
+import { judgeFailure } from '../plan/judge-failure.ts'
+import type { StepBinding } from '../plan/plan.ts'
+import { attemptContext } from './attempt-context.ts'
+import type { AttemptDeadline } from './attempt-deadline.ts'
+import { AttemptJournal } from './attempt-journal.ts'
+import type { AttemptLimits, AttemptServices } from './attempt-services.ts'
+import type { InputState } from './input-state.ts'
+import { loadInputs } from './load-inputs.ts'
+import type { StepOutputs, Unit } from './step-state.ts'
+import { storeOutputs } from './store-outputs.ts'
+
+export interface AttemptOptions {
+  readonly unit: Unit
+  readonly binding: StepBinding
+  readonly inputs: Readonly<Record<string, InputState>>
+  readonly deadline: AttemptDeadline
+  readonly services: AttemptServices
+  readonly limits: AttemptLimits
+  /** Takes the attempt's events as they happen. */
+  readonly push: (event: RunEvent) => void
+}
+
+export type AttemptEnd =
+  | { readonly kind: 'success'; readonly outputs: StepOutputs }
+  | { readonly kind: 'failure'; readonly error: unknown; readonly decision: RetryDecision; readonly resource: boolean }
+
+async function resourcesOf({ binding, services }: AttemptOptions): Promise<Readonly<Record<string, unknown>>> {
+  const values: Record<string, unknown> = {}
+  for (const [key, requirement] of Object.entries(binding.op.resources)) {
+    values[key] = await services.resources.get(key, requirement.kind === 'resource' ? requirement : undefined)
+  }
+  return values
+}
+
+/** Resources, inputs, the op's own code, outputs: all that an attempt does, in this order. */
+async function runAttempt(options: AttemptOptions, journal: AttemptJournal): Promise<StepOutputs> {
+  const { unit, binding, services, deadline } = options
+  const { op } = binding
+  const { signal } = deadline
+  signal.throwIfAborted()
+  const config = await services.stepConfig(unit.step.key)
+  const resources = await resourcesOf(options)
+  const inputs = await loadInputs({ unit, op, inputs: options.inputs, journal, services, signal })
+  const { context, metadataOf } = attemptContext({ unit, config, resources, journal, services, signal })
+  signal.throwIfAborted()
+  const returned = await op.run(context, inputs)
+  // A body that ignored the signal must not store an output of an attempt that has been given up.
+  signal.throwIfAborted()
+  const outputs = await storeOutputs(returned, { unit, op, journal, services, signal, metadataOf })
+  await journal.flush()
+  return outputs
+}
+
+/** Runs one attempt of a step to its end; never rejects. */
+export async function executeAttempt(options: AttemptOptions): Promise<AttemptEnd> {
+  const { unit, binding, services, deadline, limits, push } = options
+  const place = { stepKey: unit.key, attempt: unit.attempts }
+  const journal = new AttemptJournal(place, { services, limits, push })
+  try {
+    const outputs = await deadline.race(services.within(place, () => runAttempt(options, journal)))
+    return { kind: 'success', outputs }
+  } catch (thrown) {
+    // Whatever an aborted body ends with, the reason is the abort.
+    const error = deadline.cause === undefined ? thrown : deadline.signal.reason
+    await journal
+      .flush()
+      .catch((problem: unknown) => journal.log('warn', `Metadata was not stored: ${serializeError(problem).message}`))
+    const decision = await judgeFailure({ error, aborted: deadline.cause, ...place }, binding.retry, {
+      now: () => services.clock.now(),
+      random: services.random,
+    })
+    return { kind: 'failure', error, decision, resource: isFrameworkError(error, 'RESOURCE_INIT_FAILED') }
+  } finally {
+    journal.close()
+    deadline.clear()
+  }
+}

@@ -1,0 +1,237 @@
+import { newEvent } from '../event/new-event.ts'
+import type { RunEvent, StepStart } from '../event/run-event.ts'
+import { serializeError } from '../event/serialized-error.ts'
+import { FrameworkError } from '../foundation/errors.ts'
+import { listed } from '../foundation/text.ts'
+import { ActiveExecution } from './active-execution.ts'
+import { type AttemptDeadline, attemptDeadline } from './attempt-deadline.ts'
+import { type AttemptEnd, executeAttempt } from './execute-attempt.ts'
+import type { ExecutePlanOptions, ExecutionBatch } from './execute-plan.ts'
+import type { ExecutionEnd } from './execution-end.ts'
+import type { StepOutputs, Unit } from './step-state.ts'
+
+/** How long events that nothing waits for may gather: LOG lines appear live without a commit each. */
+const UNHURRIED_MS = 25
+/** As many unhurried events as make a batch by themselves. */
+const LARGE_BATCH = 256
+/** Names in the message of a failed run. */
+const NAMED_FAILURES = 5
+
+interface RunningAttempt {
+  readonly startedAt: number
+  readonly deadline: AttemptDeadline
+}
+
+/** Drives an {@link ActiveExecution}: starts what is ready, runs attempts, gathers their events. */
+export class PlanRun {
+  readonly #options: ExecutePlanOptions
+  readonly #active: ActiveExecution
+  /** Started in the batch that is being made durable; they begin when it is. */
+  #starting: Unit[] = []
+  readonly #running: Map<Unit, RunningAttempt> = new Map()
+  readonly #failed: { readonly key: string; readonly resource: boolean; readonly permanent: boolean }[] = []
+  /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
+  readonly #naps: Set<AbortController> = new Set()
+  #isOver = false
+  #events: RunEvent[] = []
+  #isUrgent = false
+  #wake: PromiseWithResolvers<void> = Promise.withResolvers()
+
+  constructor(options: ExecutePlanOptions) {
+    this.#options = options
+    this.#active = new ActiveExecution({
+      plan: options.planned.plan,
+      ...(options.selected === undefined ? {} : { selected: options.selected }),
+      ...(options.reused === undefined ? {} : { reused: options.reused }),
+    })
+    options.signal.addEventListener('abort', this.#cancel, { once: true })
+  }
+
+  /** Resolves when there is something to make durable, or when the execution has ended. */
+  async nextBatch(): Promise<ExecutionBatch> {
+    for (;;) {
+      this.#startReady()
+      if (this.#hasEnded) return this.#lastBatch()
+      if (this.#isUrgent || this.#events.length >= LARGE_BATCH) return { events: this.#takeEvents() }
+      if (this.#events.length > 0) {
+        const nap = new AbortController()
+        await Promise.race([this.#wake.promise, this.#nap(UNHURRIED_MS, nap)])
+        nap.abort()
+        this.#startReady()
+        if (!this.#hasEnded) return { events: this.#takeEvents() }
+      } else await this.#wake.promise
+      this.#wake = Promise.withResolvers()
+    }
+  }
+
+  /** The batch with their starts is durable: the steps may begin. */
+  beginStarted(): void {
+    for (const unit of this.#starting.splice(0)) void this.#attempt(unit)
+  }
+
+  /** Aborts what runs and forgets it; safe to call twice. */
+  stop(): void {
+    this.#options.signal.removeEventListener('abort', this.#cancel)
+    this.#isOver = true
+    for (const nap of this.#naps) nap.abort()
+    for (const { deadline } of this.#running.values()) deadline.abort('canceled')
+  }
+
+  async #nap(ms: number, controller: AbortController): Promise<void> {
+    this.#naps.add(controller)
+    await this.#options.services.clock.sleep(ms, controller.signal)
+    this.#naps.delete(controller)
+  }
+
+  readonly #push = (event: RunEvent): void => {
+    this.#events.push(event)
+    if (this.#events.length === 1 || this.#events.length === LARGE_BATCH) this.#wake.resolve()
+  }
+
+  readonly #cancel = (): void => {
+    for (const { deadline } of this.#running.values()) deadline.abort('canceled')
+    this.#wake.resolve()
+  }
+
+  get #isCanceled(): boolean {
+    return this.#options.signal.aborted
+  }
+
+  get #hasEnded(): boolean {
+    return this.#running.size === 0 && this.#starting.length === 0 && (this.#isCanceled || this.#active.isComplete)
+  }
+
+  #startReady(): void {
+    const { clock } = this.#options.services
+    while (!this.#isCanceled && this.#running.size + this.#starting.length < this.#options.maxConcurrent) {
+      const unit = this.#active.take()
+      if (unit === undefined) break
+      this.#starting.push(unit)
+      const type = unit.attempts === 1 ? 'STEP_START' : 'STEP_RESTARTED'
+      this.#events.push(
+        newEvent(type, { at: clock.now(), stepKey: unit.key, attempt: unit.attempts, payload: this.#stepStart(unit) }),
+      )
+      this.#isUrgent = true
+    }
+    for (const { key, step, reason } of this.#active.takeSkipped()) {
+      this.#events.push(newEvent('STEP_SKIPPED', { at: clock.now(), stepKey: key, payload: { reason, planOrder: step.order } }))
+    }
+  }
+
+  #stepStart({ step }: Unit): StepStart {
+    const configHash = this.#options.services.configHash(step.key)
+    return {
+      planOrder: step.order,
+      ...(step.codeVersion === null ? {} : { codeVersion: step.codeVersion }),
+      ...(configHash === undefined ? {} : { configHash }),
+      ...(step.timeoutSeconds === null ? {} : { timeoutSeconds: step.timeoutSeconds }),
+    }
+  }
+
+  #takeEvents(): readonly RunEvent[] {
+    const events = this.#events
+    this.#events = []
+    this.#isUrgent = false
+    return events
+  }
+
+  async #attempt(unit: Unit): Promise<void> {
+    const { planned, services, limits } = this.#options
+    const binding = planned.bindings.get(unit.step.key)
+    if (binding === undefined)
+      throw new FrameworkError('UNKNOWN_STEP', { message: `The plan's step "${unit.step.key}" has no op.` })
+    const deadline = attemptDeadline({
+      clock: services.clock,
+      timeoutSeconds: unit.step.timeoutSeconds,
+      abortGraceMs: limits.abortGraceMs,
+    })
+    this.#running.set(unit, { startedAt: services.clock.now(), deadline })
+    if (this.#isCanceled) deadline.abort('canceled')
+    const inputs = this.#active.inputsOf(unit)
+    const end = await executeAttempt({
+      unit,
+      binding,
+      inputs,
+      deadline,
+      services,
+      limits,
+      push: this.#push,
+    })
+    const startedAt = this.#running.get(unit)?.startedAt ?? 0
+    this.#running.delete(unit)
+    if (!this.#isOver) this.#settle(unit, end, startedAt)
+    this.#isUrgent = true
+    this.#wake.resolve()
+  }
+
+  #settle(unit: Unit, end: AttemptEnd, startedAt: number): void {
+    const at = this.#options.services.clock.now()
+    const place = { at, stepKey: unit.key, attempt: unit.attempts }
+    if (end.kind === 'success') {
+      this.#events.push(newEvent('STEP_SUCCESS', { ...place, payload: { startedAt, ...describeOutputs(unit, end.outputs) } }))
+      this.#active.succeed(unit, end.outputs)
+      return
+    }
+    const { decision } = end
+    const error = serializeError(end.error)
+    if (decision.kind === 'retry') {
+      const { retryAt, delaySeconds, reason } = decision
+      this.#events.push(
+        newEvent('STEP_UP_FOR_RETRY', { ...place, payload: { startedAt, error, retryAt, delaySeconds, reason: reason.text } }),
+      )
+      this.#active.waitForRetry(unit)
+      void this.#retryAt(unit, retryAt)
+      return
+    }
+    const { permanent, reason } = decision
+    this.#failed.push({ key: unit.key, resource: end.resource, permanent })
+    this.#events.push(newEvent('STEP_FAILURE', { ...place, payload: { startedAt, error, reason: reason.text, permanent } }))
+    this.#active.fail(unit)
+  }
+
+  async #retryAt(unit: Unit, retryAt: number): Promise<void> {
+    const { clock } = this.#options.services
+    await this.#nap(retryAt - clock.now(), new AbortController())
+    if (this.#isOver) return
+    this.#active.makeReady(unit)
+    this.#wake.resolve()
+  }
+
+  /** What is pending first, then the resources' end, whose errors are still part of the log, and the run's end with the last events. */
+  async #lastBatch(): Promise<ExecutionBatch> {
+    const { resources, clock } = this.#options.services
+    if (!resources.isEmpty && this.#events.length > 0) return { events: this.#takeEvents() }
+    for (const { key, error } of await resources.dispose()) {
+      const payload = {
+        level: 'warn',
+        message: `Resource "${key}" was not disposed of cleanly.`,
+        error: serializeError(error),
+      } as const
+      this.#events.push(newEvent('ENGINE_EVENT', { at: clock.now(), payload }))
+    }
+    return { events: this.#takeEvents(), end: this.#end() }
+  }
+
+  #end(): ExecutionEnd {
+    if (this.#active.isComplete && this.#failed.length === 0) return { kind: 'success' }
+    if (this.#isCanceled) return { kind: 'canceled' }
+    const names = this.#failed.slice(0, NAMED_FAILURES).map(({ key }) => key)
+    const more = this.#failed.length > NAMED_FAILURES ? ` and ${this.#failed.length - NAMED_FAILURES} more` : ''
+    return {
+      kind: 'failure',
+      reason: this.#failed[0]?.resource === true ? 'RESOURCE_INIT_FAILURE' : 'STEP_FAILURE',
+      message: `Failed: ${more === '' ? listed(names) : `${names.map((name) => `"${name}"`).join(', ')}${more}`}.`,
+      permanent: this.#failed.some(({ permanent }) => permanent),
+    }
+  }
+}
+
+function describeOutputs(
+  unit: Unit,
+  outputs: StepOutputs,
+): { readonly leftOut?: readonly string[]; readonly items?: Readonly<Record<string, number>> } {
+  const leftOut = Object.keys(unit.step.outs).filter((name) => !outputs.has(name))
+  const items: Record<string, number> = {}
+  for (const [name, state] of outputs) if (state.kind === 'items') items[name] = state.items.size
+  return { ...(leftOut.length === 0 ? {} : { leftOut }), ...(Object.keys(items).length === 0 ? {} : { items }) }
+}

@@ -1,0 +1,151 @@
+import type { HandledOutput, StoredOutput } from '../definition/io-manager.ts'
+import type { MetadataInput } from '../definition/metadata.ts'
+import type { OpDefinition, OutputDefinition } from '../definition/op-definition.ts'
+import { parseWith } from '../definition/schema.ts'
+import { FrameworkError } from '../foundation/errors.ts'
+import { isRecord } from '../foundation/json.ts'
+import { isName } from '../foundation/names.ts'
+import { listed } from '../foundation/text.ts'
+import type { AttemptJournal } from './attempt-journal.ts'
+import type { AttemptServices } from './attempt-services.ts'
+import type { OutputState, StepOutputs, Unit } from './step-state.ts'
+import { typeCheckError } from './type-check-error.ts'
+
+export interface OutputStoring {
+  readonly unit: Unit
+  readonly op: OpDefinition
+  readonly journal: AttemptJournal
+  readonly services: AttemptServices
+  readonly signal: AbortSignal
+  /** What the op said of an output, or of one item of it. */
+  readonly metadataOf: (output: string, mappingKey: string | undefined) => MetadataInput | undefined
+}
+
+interface OutputValue {
+  readonly output: string
+  readonly mappingKey?: string
+  readonly value: unknown
+}
+
+/** Items stored between two pauses: small local files are written without ever leaving this thread. */
+const ITEMS_BETWEEN_PAUSES = 256
+
+const labelOf = ({ output, mappingKey }: OutputValue): string =>
+  mappingKey === undefined ? `output "${output}"` : `item "${mappingKey}" of output "${output}"`
+
+async function store(given: OutputValue, definition: OutputDefinition, storing: OutputStoring): Promise<StoredOutput> {
+  const { unit, services, journal, signal } = storing
+  const parsed =
+    definition.schema === undefined
+      ? ({ ok: true, value: given.value } as const)
+      : await parseWith(definition.schema, given.value)
+  if (!parsed.ok) throw typeCheckError({ stepKey: unit.key, what: labelOf(given), problems: parsed.problems })
+  const name = { output: given.output, ...(given.mappingKey === undefined ? {} : { mappingKey: given.mappingKey }) }
+  const said = storing.metadataOf(given.output, given.mappingKey)
+  const metadata = said === undefined ? undefined : await journal.settle(said)
+  if (given.mappingKey === undefined || metadata !== undefined)
+    journal.write('STEP_OUTPUT', { ...name, ...(metadata === undefined ? {} : { metadata }) })
+  const ioManager = unit.step.outs[given.output]?.ioManager ?? ''
+  const manager = await services.ioManager(ioManager)
+  const { runId, jobName } = services.run
+  const handled = await manager.handleOutput(
+    { runId, jobName, stepKey: unit.key, ...name, attempt: unit.attempts, signal },
+    parsed.value,
+  )
+  const stored = await describeStored(handled, ioManager, storing)
+  journal.write('HANDLED_OUTPUT', { ...name, stored })
+  return stored
+}
+
+async function describeStored(
+  handled: HandledOutput,
+  ioManager: string,
+  { services, unit, journal }: OutputStoring,
+): Promise<StoredOutput> {
+  const { metadata, ...rest } = handled
+  return {
+    ...rest,
+    ...(metadata === undefined ? {} : { metadata: await journal.settle(metadata) }),
+    ioManager,
+    hostId: services.hostId,
+    originRunId: services.run.runId,
+    originAttempt: unit.attempts,
+  }
+}
+
+type Item = { readonly key: unknown; readonly value: unknown }
+
+/** The items of a dynamic output as `run` gave them: a Map, or any iterable of `{ key, value }`. */
+async function* itemsOf(value: unknown, invalid: (what: string) => FrameworkError): AsyncGenerator<Item> {
+  if (value instanceof Map) {
+    for (const [key, item] of value) yield { key, value: item }
+    return
+  }
+  const iterable = typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)
+  if (!iterable) throw invalid('is neither a Map nor an iterable of { key, value }')
+  for await (const item of value as AsyncIterable<unknown> | Iterable<unknown>) {
+    if (!isRecord(item) || !('key' in item)) throw invalid('has an item that is not { key, value }')
+    yield { key: item['key'], value: item['value'] }
+  }
+}
+
+async function storeItems(output: string, value: unknown, storing: OutputStoring): Promise<OutputState> {
+  const { unit, op, services } = storing
+  const definition = op.outs[output] as OutputDefinition
+  const items = new Map<string, StoredOutput>()
+  const seen = new Set<string>()
+  const fault = (code: string, what: string): FrameworkError =>
+    new FrameworkError(code, { message: `Step "${unit.key}": dynamic output "${output}" ${what}.` })
+  for await (const item of itemsOf(value, (what) => fault('INVALID_OUTPUT', what))) {
+    if (!isName(item.key))
+      throw fault(
+        'INVALID_MAPPING_KEY',
+        `has the key ${JSON.stringify(item.key)}; keys are made of A-Z a-z 0-9 _ and at most 200 long`,
+      )
+    if (seen.has(item.key.toLowerCase()))
+      throw fault('DUPLICATE_MAPPING_KEY', `has the key "${item.key}" twice (keys that differ only by case are the same)`)
+    seen.add(item.key.toLowerCase())
+    items.set(item.key, await store({ output, mappingKey: item.key, value: item.value }, definition, storing))
+    if (items.size % ITEMS_BETWEEN_PAUSES === 0) await services.clock.sleep(0)
+  }
+  return { kind: 'items', items }
+}
+
+/** What `run` gave back, by output name. */
+function byOutput(returned: unknown, { unit, op }: OutputStoring): Readonly<Record<string, unknown>> {
+  if (!op.returnsRecord) return { result: returned }
+  if (!isRecord(returned)) {
+    throw new FrameworkError('INVALID_OUTPUT', {
+      message: `Step "${unit.key}": an op with named outputs returns an object with ${listed(Object.keys(op.outs))}; it returned ${returned === null ? 'null' : Array.isArray(returned) ? 'an array' : typeof returned}.`,
+    })
+  }
+  const unknown = Object.keys(returned).filter((name) => !Object.hasOwn(op.outs, name))
+  if (unknown.length > 0) {
+    throw new FrameworkError('UNKNOWN_OUTPUT', {
+      message: `Step "${unit.key}" returned ${listed(unknown)}, but op "${op.name}" has only the outputs ${listed(Object.keys(op.outs))}.`,
+    })
+  }
+  return returned
+}
+
+/**
+ * Checks what an op returned and stores it, output by output.
+ * @throws FrameworkError TYPE_CHECK_FAILED, MISSING_OUTPUT, UNKNOWN_OUTPUT, INVALID_OUTPUT, INVALID_MAPPING_KEY, DUPLICATE_MAPPING_KEY, and whatever an I/O manager throws
+ */
+export async function storeOutputs(returned: unknown, storing: OutputStoring): Promise<StepOutputs> {
+  const { unit, op } = storing
+  const values = byOutput(returned, storing)
+  const outputs = new Map<string, OutputState>()
+  for (const [output, definition] of Object.entries(op.outs)) {
+    const value = values[output]
+    if (value === undefined && !definition.required) continue
+    if (value === undefined && op.returnsRecord && !Object.hasOwn(values, output)) {
+      throw new FrameworkError('MISSING_OUTPUT', {
+        message: `Step "${unit.key}" did not return its output "${output}". Return it, or declare it with { required: false }.`,
+      })
+    }
+    if (definition.dynamic) outputs.set(output, await storeItems(output, value, storing))
+    else outputs.set(output, { kind: 'one', stored: await store({ output, value }, definition, storing) })
+  }
+  return outputs
+}
