@@ -1,1 +1,10 @@
-export {}
+export { exponentialBackoff, linearBackoff } from './definition/backoff.ts'
+export { definitions } from './definition/definitions.ts'
+export { Failure, type FailureOptions, RetryRequested, type RetryRequestedOptions } from './definition/failure.ts'
+export { type FromConfig, fromConfig } from './definition/from-config.ts'
+export { type Graph, graph } from './definition/graph.ts'
+export { type Job, job, type OutputsOf, type RunConfig } from './definition/job.ts'
+export { type AnyOp, type Op, op } from './definition/op.ts'
+export { dynamicOut, out } from './definition/out.ts'
+export { type Resource, resource } from './definition/resource.ts'
+export { optionalType, type } from './definition/schema.ts'

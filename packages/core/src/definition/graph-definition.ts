@@ -17,12 +17,17 @@ export type SingleSource =
   | { readonly kind: 'item'; readonly of: NodeOutput }
   | { readonly kind: 'graph-input'; readonly input: string }
 
+/** All items of a dynamic output, or one output of all copies of a mapped node, in the order of the items. */
+export interface CollectSource {
+  readonly kind: 'collect'
+  readonly from: NodeOutput
+}
+
 export type InputSource =
   | SingleSource
-  /** Every value in wiring order; what was skipped or left out is dropped. */
-  | { readonly kind: 'fan-in'; readonly sources: readonly SingleSource[] }
-  /** All items of a dynamic output, or one output of all copies of a mapped node, in the order of the items. */
-  | { readonly kind: 'collect'; readonly from: NodeOutput }
+  | CollectSource
+  /** Every value in wiring order; what was skipped or left out is dropped. A collected list in it is one value. Never empty. */
+  | { readonly kind: 'fan-in'; readonly sources: readonly (SingleSource | CollectSource)[] }
   /** `ops.<name>.inputs.<input>` of the run config. */
   | { readonly kind: 'config' }
 
@@ -41,14 +46,20 @@ export interface Node {
   readonly mapOver?: NodeOutput
 }
 
+/** What a body returns under one name. Without `collected`, an output that is dynamic or mapped inside is dynamic outside too. */
+export interface GraphOutput extends NodeOutput {
+  /** Set where the body returned `.collect()`: one list of all items. */
+  readonly collected?: true
+}
+
 /** A body of wired nodes; a job's own body is one too. Frozen. */
 export interface GraphDefinition {
   readonly kind: 'graph'
   readonly name: string
   readonly description?: string
   readonly ins: Readonly<Record<string, InputDefinition>>
-  /** In wiring order, which is a topological order but for `after`. */
+  /** In wiring order, which is a topological order: a step can only be wired to, or put after, steps called before it. */
   readonly nodes: readonly Node[]
   /** What the body returned, by name; `result` for a bare handle. */
-  readonly outputs: Readonly<Record<string, NodeOutput>>
+  readonly outputs: Readonly<Record<string, GraphOutput>>
 }

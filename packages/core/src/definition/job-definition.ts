@@ -20,6 +20,9 @@ export interface JobDefinition {
   readonly resources: Readonly<Record<string, ResourceDefinition>>
 }
 
+/** Key of the I/O manager of outputs for which neither op nor job names one; a project may put its own under it. */
+export const DEFAULT_IO_MANAGER = 'default'
+
 /** Makes an I/O manager where one is needed; `baseDirectory` is where the instance keeps outputs. */
 export interface IOManagerContext {
   readonly baseDirectory: string

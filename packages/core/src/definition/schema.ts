@@ -14,6 +14,11 @@ export interface TypeMarker<T> extends StandardSchemaV1<T, T> {
   readonly unchecked: true
 }
 
+/** A {@link TypeMarker} for an input that may be left unwired, or get nothing. */
+export interface OptionalTypeMarker<T> extends TypeMarker<T | undefined> {
+  readonly optional: true
+}
+
 export interface SchemaProblem {
   readonly path: readonly (string | number)[]
   readonly message: string
@@ -27,9 +32,16 @@ const UNCHECKED: TypeMarker<unknown> = Object.freeze({
   unchecked: true as const,
   '~standard': Object.freeze({ version: 1 as const, vendor: 'pawl', validate: (value: unknown) => ({ value }) }),
 })
+const UNCHECKED_OPTIONAL: OptionalTypeMarker<unknown> = Object.freeze({ ...UNCHECKED, optional: true as const })
 
-/** Says what a value's type is without checking it at run time. */
+/**
+ * Says what a value's type is without checking it at run time: `ins: { model: type<Model>() }`, `resources: { db: type<Db>() }`.
+ * An input of such a type always needs a value, even where `T` includes `undefined`; {@link optionalType} is for one that may go without.
+ */
 export const type = <T>(): TypeMarker<T> => UNCHECKED as TypeMarker<T>
+
+/** {@link type} for an input that may be left unwired: `run` then gets `undefined`. */
+export const optionalType = <T>(): OptionalTypeMarker<T> => UNCHECKED_OPTIONAL as OptionalTypeMarker<T>
 
 export const isSchema = (value: unknown): value is AnySchema => {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
@@ -60,7 +72,7 @@ export async function parseWith(schema: AnySchema, value: unknown): Promise<Sche
 
 /** Whether an input may be left unwired. A schema that only answers asynchronously is taken as one that needs a value. */
 export function acceptsUndefined(schema: AnySchema): boolean {
-  if (isUnchecked(schema)) return false
+  if (isUnchecked(schema)) return (schema as Partial<OptionalTypeMarker<unknown>>).optional === true
   const result = schema['~standard'].validate(undefined)
   return !(result instanceof Promise) && result.issues === undefined
 }
