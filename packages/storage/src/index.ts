@@ -1,1 +1,1 @@
-export {}
+export { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from './sqlite/sqlite-storage.ts'

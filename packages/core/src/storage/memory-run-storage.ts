@@ -1,5 +1,4 @@
 import type { RunEvent } from '../event/run-event.ts'
-import type { RunId } from '../foundation/ids.ts'
 import { changedRun, queuedRun } from '../run/change-run.ts'
 import type { Run, RunChange, RunSpec } from '../run/run.ts'
 import { isFinished } from '../run/run-status.ts'
@@ -30,13 +29,21 @@ function appendEvents(undo: Undo, entry: RunEntry, events: readonly RunEvent[], 
   entry.run = { ...changedRun(run, change), nextSeq: log.length + 1 }
 }
 
+/** The run that a launch meets: one with its idempotency key, its id, or its place as an automatic retry, in this order. */
+function runInTheWay(tables: MemoryTables, spec: RunSpec): Run | undefined {
+  const runs = [...tables.runs.values()].map(({ run }) => run)
+  const { idempotencyKey, retryOfRunId } = spec
+  return (
+    (idempotencyKey === null ? undefined : runs.find((run) => run.idempotencyKey === idempotencyKey)) ??
+    tables.runs.get(spec.runId)?.run ??
+    (retryOfRunId === null ? undefined : runs.find((run) => run.retryOfRunId === retryOfRunId))
+  )
+}
+
 function insertRun(undo: Undo, tables: MemoryTables, spec: RunSpec, events: readonly RunEvent[]): Run | undefined {
   checkRunIds(spec)
-  for (const { run } of tables.runs.values()) {
-    const sameKey = spec.idempotencyKey !== null && run.idempotencyKey === spec.idempotencyKey
-    const sameRetry = spec.retryOfRunId !== null && run.retryOfRunId === spec.retryOfRunId
-    if (sameKey || sameRetry || run.runId === spec.runId) return run
-  }
+  const existing = runInTheWay(tables, spec)
+  if (existing !== undefined) return existing
   const entry: RunEntry = { run: queuedRun(spec, 0), events: [], steps: new Map(), outputs: new Map() }
   setUndoably(undo, tables.runs, spec.runId, entry)
   appendEvents(undo, entry, events, undefined)

@@ -1,0 +1,82 @@
+import { type Clock, type EventLog, type Random, type RunStorage, systemClock } from '@pawl/core/plugin'
+import type { Database } from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
+import { runOf } from '../rows/run-row.ts'
+import type { Tables } from '../schema/tables.ts'
+import { launchRun } from './launch-runs.ts'
+import { openDatabase } from './open-database.ts'
+import { storageClosed } from './sqlite-error.ts'
+import { prepareStatements, type Statements } from './statements.ts'
+import { inTurn, type TurnOptions, untilFree } from './turns.ts'
+import { writeRun } from './write-runs.ts'
+
+export interface SqliteStorageOptions {
+  /** Of the database file, made with its folder when it is missing; `:memory:` for one that ends with the process. */
+  readonly path: string
+  /** How long one operation may wait for other processes before it fails with STORAGE_BUSY. Default 30,000 ms. */
+  readonly busyDeadlineMs?: number
+  readonly clock?: Clock
+  readonly random?: Random
+}
+
+export interface SqliteStorage {
+  readonly runs: RunStorage
+  readonly eventLog: EventLog
+  /** Lets what is under way end, then closes the file. May be called more than once. */
+  close(): Promise<void>
+}
+
+/** One transaction; whatever throws inside takes all of it back. */
+function transact<Result>(db: Database, { begin, commit, rollback }: Statements, work: () => Result): Result {
+  begin.run()
+  try {
+    const result = work()
+    commit.run()
+    return result
+  } catch (error) {
+    // A full disk and some other failures have ended the transaction already.
+    if (db.inTransaction) rollback.run()
+    throw error
+  }
+}
+
+/**
+ * Runs and their events in one SQLite file, which several processes may use at once. A write has reached the disk when
+ * its promise resolves. Throws framework errors that name the path: STORAGE_UNWRITABLE, STORAGE_DAMAGED, STORAGE_FULL,
+ * STORAGE_BUSY, STORAGE_CLOSED, STORAGE_FAILED, DATABASE_TOO_NEW.
+ */
+export async function sqliteStorage(options: SqliteStorageOptions): Promise<SqliteStorage> {
+  const { path, busyDeadlineMs = 30_000, clock = systemClock, random = Math.random } = options
+  const waiting: TurnOptions = { path, busyDeadlineMs, clock, random }
+  const db = await untilFree(waiting, () => openDatabase(path))
+  const statements = prepareStatements(db)
+  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) })
+  const writes = inTurn()
+  let closing: Promise<void> | undefined
+
+  const write = async <Result>(work: () => Result): Promise<Result> => {
+    if (closing !== undefined) throw storageClosed(path)
+    return writes.take(() => untilFree(waiting, () => transact(db, statements, work)))
+  }
+  const read: Read = async (query) => {
+    if (closing !== undefined) throw storageClosed(path)
+    return untilFree(waiting, () => query(kysely))
+  }
+  const close = (): Promise<void> => {
+    closing ??= writes.idle().then(() => kysely.destroy())
+    return closing
+  }
+  const runs: RunStorage = {
+    ...readRuns(read),
+    getRun: (runId) =>
+      read(async () => {
+        const row = statements.getRun.get(runId)
+        return row === undefined ? undefined : runOf(row)
+      }),
+    launchRuns: (launches) => write(() => launches.map(({ spec, events }) => launchRun(statements, spec, events))),
+    write: (all) => write(() => all.map((one) => writeRun(statements, one))),
+    close,
+  }
+  return { runs, eventLog: readEventLog(read), close }
+}
