@@ -12,6 +12,7 @@ export type {
   StoredOutput,
 } from './definition/io-manager.ts'
 export { memoryIOManager } from './definition/memory-io-manager.ts'
+export type { Metadata, MetadataKind, MetadataValue } from './definition/metadata.ts'
 export { outputAlreadyStored } from './definition/output-already-stored.ts'
 export { type OutputLoss, outputLost } from './definition/output-lost.ts'
 export { type OutputIdentity, type OutputPathOptions, outputPath } from './definition/output-path.ts'
@@ -40,8 +41,27 @@ export { eventVersion, type RawEvent, RUN_EVENT_TYPES, upcastEvent } from './eve
 export { type Clock, systemClock } from './foundation/clock.ts'
 export { FrameworkError, type FrameworkErrorOptions, isFrameworkError } from './foundation/errors.ts'
 export { isRunId, type RunId, uuidV7 } from './foundation/ids.ts'
-export type { JsonObject, JsonValue } from './foundation/json.ts'
+export { canonicalJson, isRecord, type JsonObject, type JsonValue } from './foundation/json.ts'
 export type { Random } from './foundation/random.ts'
+export type { CapturedLogKey, CapturedLogSlice, CapturedLogs, LogStream } from './instance/captured-logs.ts'
+export type { Instance } from './instance/instance.ts'
+export type {
+  ConfigQuestion,
+  JobSelector,
+  LocationCatalog,
+  LocationState,
+  RunConfigValidation,
+} from './instance/location-catalog.ts'
+export { type RunHints, runHints } from './instance/run-hints.ts'
+export { endOfRun, type RunEnd } from './launch/finish-run.ts'
+export type { LaunchEnvironment } from './launch/launch-environment.ts'
+export type { LaunchOutcome, LaunchRequest } from './launch/launch-request.ts'
+export { launchRun } from './launch/launch-run.ts'
+export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
+export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch/terminate-run.ts'
+export type { EdgeDescription, JobDescription, OpDescription, RunConfigSchema } from './plan/job-description.ts'
+export { mappedKey, type Plan, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
+export type { RunConfigError } from './plan/run-config-error.ts'
 export { changedRun, queuedRun } from './run/change-run.ts'
 export { type FoldedRun, foldRun, runChangeOf, runChanges } from './run/fold-run.ts'
 export type { Run, RunChange, RunOrigin, RunSpec, Strategy } from './run/run.ts'

@@ -22,8 +22,14 @@ export type LaunchOutcome =
   | { readonly kind: 'launched' | 'already-launched'; readonly run: Run; readonly warnings: readonly string[] }
   | { readonly kind: 'invalid-config'; readonly errors: readonly RunConfigError[] }
   | { readonly kind: 'invalid-tags'; readonly problems: readonly { readonly key: string; readonly message: string }[] }
-  | { readonly kind: 'invalid-selection'; readonly message: string; readonly position: number; readonly length: number }
   | {
-      readonly kind: 'unknown-job' | 'location-not-loaded' | 'idempotency-conflict' | 'invalid-run-id' | 'unknown-source-run'
+      readonly kind: 'invalid-selection'
       readonly message: string
+      readonly position: number
+      readonly length: number
+      readonly didYouMean: string | null
     }
+  | { readonly kind: 'unknown-job'; readonly message: string; readonly jobName: string; readonly didYouMean: string | null }
+  | { readonly kind: 'location-not-loaded'; readonly message: string; readonly locationName: string }
+  | { readonly kind: 'unknown-source-run'; readonly message: string; readonly runId: string }
+  | { readonly kind: 'idempotency-conflict' | 'invalid-run-id'; readonly message: string }

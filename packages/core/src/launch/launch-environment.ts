@@ -1,0 +1,36 @@
+import type { SerializedError } from '../event/serialized-error.ts'
+import type { Clock } from '../foundation/clock.ts'
+import type { JsonObject } from '../foundation/json.ts'
+import type { Random } from '../foundation/random.ts'
+import type { JobDescription } from '../plan/job-description.ts'
+import type { RunConfigError } from '../plan/run-config-error.ts'
+import type { RunStorage } from '../storage/run-storage.ts'
+
+/** A location as a launch sees it. */
+export interface LaunchLocation {
+  readonly name: string
+  readonly status: 'loading' | 'loaded' | 'failed'
+  readonly error: SerializedError | null
+  readonly jobs: readonly JobDescription[]
+}
+
+/** What a launch asks of the users' code. */
+export interface LaunchLocations {
+  listLocations(): readonly LaunchLocation[]
+  /** @throws FrameworkError UNKNOWN_JOB, LOCATION_NOT_LOADED, CODE_HOST_TIMEOUT, INVALID_OP_SELECTION (details: position, length) */
+  validateRunConfig(question: {
+    readonly locationName: string
+    readonly jobName: string
+    readonly opSelection: string | null
+    readonly config: JsonObject
+  }): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly RunConfigError[] }>
+}
+
+/** The parts of an instance that launching and ending runs work with; every instance is one. */
+export interface LaunchEnvironment {
+  readonly clock: Clock
+  readonly random: Random
+  readonly runs: RunStorage
+  readonly locations: LaunchLocations
+  readonly hints: { notify(runId: string): void }
+}
