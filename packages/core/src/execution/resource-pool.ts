@@ -1,5 +1,5 @@
 import type { ResourceDefinition } from '../definition/resource-definition.ts'
-import { FrameworkError } from '../foundation/errors.ts'
+import { FrameworkError, isFrameworkError } from '../foundation/errors.ts'
 import { listed } from '../foundation/text.ts'
 
 export interface ResourcePoolOptions {
@@ -12,7 +12,7 @@ export interface ResourcePoolOptions {
 
 /** The resources of one run in one process: each is made when the first step asks for it and lives until the run ends. */
 export interface ResourcePool {
-  /** @throws FrameworkError UNKNOWN_RESOURCE, RESOURCE_INIT_FAILED; a failure is not remembered, so a retry tries anew. */
+  /** @throws FrameworkError UNKNOWN_RESOURCE, INVALID_CONFIG, RESOURCE_INIT_FAILED; a failure is not remembered, so a retry tries anew. */
   get(key: string, fallback: ResourceDefinition | undefined): Promise<unknown>
   readonly isEmpty: boolean
   /** Disposes of what was made, the newest first; gives what went wrong, which never changes how the run ended. */
@@ -37,6 +37,8 @@ export function resourcePool(options: ResourcePoolOptions): ResourcePool {
       return value
     } catch (cause) {
       making.delete(key)
+      // Another attempt would meet a wrong config again: its code tells that, whatever needed it.
+      if (isFrameworkError(cause, 'INVALID_CONFIG')) throw cause
       const why = cause instanceof Error ? cause.message : String(cause)
       throw new FrameworkError('RESOURCE_INIT_FAILED', {
         message: `Resource "${key}" could not be made: ${why}`,
