@@ -23,7 +23,8 @@ export interface Statements {
   readonly getRunInTheWay: Statement<[RunsTable], RunsTable>
 }
 
-const NOT_FINAL = `status not in ('SUCCESS', 'FAILURE', 'CANCELED')`
+// Not `in`: SQLite would build a table of the list each time.
+const NOT_FINAL = `status <> 'SUCCESS' and status <> 'FAILURE' and status <> 'CANCELED'`
 const FENCED = 'returning next_seq, epoch, status'
 
 /** The order in which a change binds its parameters is that of `changeParameters`. */
