@@ -53,13 +53,21 @@ type Look = (inner: unknown) => Found
 const within = (step: string, found: Unserialisable): Unserialisable => ({ path: step + found.path, what: found.what })
 
 function inArray(values: readonly unknown[], look: Look): Found {
-  // forEach leaves out the holes of a sparse array, of which there may be billions.
-  let result: Found
-  values.forEach((inner, index) => {
-    const found = result === undefined ? look(inner) : undefined
-    if (found !== undefined) result = within(`[${index}]`, found)
-  })
-  return result
+  for (let index = 0; index < values.length; index++) {
+    // A sparse array may have billions of holes: from the first on, only what is there is looked at.
+    if (!(index in values)) return inSparseArray(values, look)
+    const found = look(values[index])
+    if (found !== undefined) return within(`[${index}]`, found)
+  }
+  return undefined
+}
+
+function inSparseArray(values: readonly unknown[], look: Look): Found {
+  for (const key of Object.keys(values)) {
+    const found = look(values[Number(key)])
+    if (found !== undefined) return within(`[${key}]`, found)
+  }
+  return undefined
 }
 
 function inMap(map: ReadonlyMap<unknown, unknown>, look: Look): Found {
