@@ -1,4 +1,3 @@
-import type { TableColumn } from '@pawl/core'
 import { z } from 'zod'
 import type { LocatedDelays } from '../delays/join-airports.ts'
 import { roundTo } from './number-text.ts'
@@ -19,19 +18,22 @@ export const DelayRow = z.object({
 })
 export type DelayRow = z.infer<typeof DelayRow>
 
+const text = (name: keyof DelayRow) => ({ name, kind: 'text' as const })
+const number = (name: keyof DelayRow) => ({ name, kind: 'number' as const })
+
 /** The columns as the table is shown, in order. */
-export const delayColumns: readonly TableColumn[] = [
-  { name: 'airport' },
-  { name: 'name' },
-  { name: 'city' },
-  { name: 'state' },
-  { name: 'region' },
-  { name: 'flights', kind: 'number' },
-  { name: 'mean_delay_minutes', kind: 'number' },
-  { name: 'median_delay_minutes', kind: 'number' },
-  { name: 'p90_delay_minutes', kind: 'number' },
-  { name: 'late_percent', kind: 'number' },
-  { name: 'busiest_destination' },
+export const delayColumns = [
+  text('airport'),
+  text('name'),
+  text('city'),
+  text('state'),
+  text('region'),
+  number('flights'),
+  number('mean_delay_minutes'),
+  number('median_delay_minutes'),
+  number('p90_delay_minutes'),
+  number('late_percent'),
+  text('busiest_destination'),
 ]
 
 const toRow = (airport: LocatedDelays): DelayRow => ({

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { GraphqlClient } from './graphql-client.ts'
+import { type PlannedOp, ProgressEvent, type ProgressEventType } from './progress.ts'
+
+export const JOB = { locationName: 'flights', jobName: 'flight_report' } as const
+
+const Refusal = z.object({ message: z.string() })
+type Refusal = z.infer<typeof Refusal>
+
+/** Throws what the server says against it. */
+function accepted<T extends object>(result: T | Refusal): T {
+  if ('message' in result) throw new Error(result.message)
+  return result
+}
+
+const OPS = `query Ops($selector: JobSelector!) {
+  jobOrError(selector: $selector) {
+    ... on Job { ops { key mapOver { key output } } }
+    ... on Error { message }
+  }
+}`
+const Ops = z.object({
+  ops: z.array(z.object({ key: z.string(), mapOver: z.object({ key: z.string(), output: z.string() }).nullable() })),
+})
+
+/** The ops of the report, in the order of the plan. */
+export async function listOps(client: GraphqlClient): Promise<readonly PlannedOp[]> {
+  const { jobOrError } = await client.request(OPS, { selector: JOB }, z.object({ jobOrError: z.union([Ops, Refusal]) }))
+  return accepted(jobOrError).ops
+}
+
+const LAUNCH = `mutation Launch($params: ExecutionParams!) {
+  launchRun(executionParams: $params) {
+    ... on LaunchRunSuccess { run { runId } }
+    ... on RunConfigInvalid { errors { path message } }
+    ... on Error { message }
+  }
+}`
+const Launched = z.object({ run: z.object({ runId: z.string() }) })
+const InvalidConfig = z
+  .object({ errors: z.array(z.object({ path: z.array(z.string()), message: z.string() })) })
+  .transform(({ errors }) => ({ message: errors.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n') }))
+
+export interface ReportRequest {
+  readonly regionsUrl: string
+  readonly limit: number | undefined
+}
+
+/** Launches the report; returns the run's id. */
+export async function launchReport(client: GraphqlClient, { regionsUrl, limit }: ReportRequest): Promise<string> {
+  const runConfigData = {
+    ops: {
+      get_regions: { config: { url: regionsUrl } },
+      ...(limit === undefined ? {} : { read_flights: { config: { limit } } }),
+    },
+  }
+  const params = { selector: JOB, runConfigData, executionMetadata: { tags: [{ key: 'launched_from', value: 'demo' }] } }
+  const Result = z.object({ launchRun: z.union([Launched, InvalidConfig, Refusal]) })
+  const { launchRun } = await client.request(LAUNCH, { params }, Result)
+  return accepted(launchRun).run.runId
+}
+
+const EVENTS = `query Events($runId: ID!, $cursor: String, $types: [String!]) {
+  logsForRun(runId: $runId, afterCursor: $cursor, limit: 500, filter: { types: $types }) {
+    ... on EventConnection { events { eventType at stepKey attempt payload } cursor }
+    ... on Error { message }
+  }
+}`
+const Events = z.object({ events: z.array(ProgressEvent), cursor: z.string() })
+
+const TYPES: readonly ProgressEventType[] = [
+  'RUN_START',
+  'STEP_START',
+  'STEP_RESTARTED',
+  'STEP_UP_FOR_RETRY',
+  'STEP_SUCCESS',
+  'STEP_FAILURE',
+  'STEP_SKIPPED',
+  'RUN_SUCCESS',
+  'RUN_FAILURE',
+  'RUN_CANCELED',
+]
+
+/** The events of a run after a cursor, and the cursor to go on from. */
+export async function listEvents(
+  client: GraphqlClient,
+  runId: string,
+  cursor: string | undefined,
+): Promise<{ readonly events: readonly ProgressEvent[]; readonly cursor: string }> {
+  const variables = { runId, types: TYPES, ...(cursor === undefined ? {} : { cursor }) }
+  const { logsForRun } = await client.request(EVENTS, variables, z.object({ logsForRun: z.union([Events, Refusal]) }))
+  return accepted(logsForRun)
+}
+
+const OUTPUTS = `query Outputs($runId: ID!) {
+  runOrError(runId: $runId) {
+    ... on Run { outputs(stepKey: "report") { results { output location sizeBytes } } failure { message } }
+    ... on Error { message }
+  }
+}`
+const Outputs = z.object({
+  outputs: z.object({
+    results: z.array(z.object({ output: z.string(), location: z.string(), sizeBytes: z.coerce.number().nullable() })),
+  }),
+  failure: z.object({ message: z.string() }).nullable(),
+})
+
+/** Where the parts of the report lie, and what went wrong if the run has failed. */
+export async function getResult(client: GraphqlClient, runId: string): Promise<z.infer<typeof Outputs>> {
+  const { runOrError } = await client.request(OUTPUTS, { runId }, z.object({ runOrError: z.union([Outputs, Refusal]) }))
+  return accepted(runOrError)
+}
