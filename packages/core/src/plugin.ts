@@ -11,20 +11,18 @@ export type {
   OutputPresence,
   StoredOutput,
 } from './definition/io-manager.ts'
+export { DEFAULT_IO_MANAGER, type Definitions, type JobDefinition } from './definition/job-definition.ts'
 export { memoryIOManager } from './definition/memory-io-manager.ts'
 export type { Metadata, MetadataKind, MetadataValue } from './definition/metadata.ts'
 export { outputAlreadyStored } from './definition/output-already-stored.ts'
 export { type OutputLoss, outputLost } from './definition/output-lost.ts'
 export { type OutputIdentity, type OutputPathOptions, outputPath } from './definition/output-path.ts'
-export {
-  DEEPEST_NESTING,
-  findUnserialisable,
-  outputNotSerialisable,
-  type Unserialisable,
-} from './definition/serialisable.ts'
-export type { Tags } from './definition/tags.ts'
+export type { RetryPolicy } from './definition/retry-policy.ts'
+export { DEEPEST_NESTING, findUnserialisable, outputNotSerialisable, type Unserialisable } from './definition/serialisable.ts'
+export type { Tags, TagsInput } from './definition/tags.ts'
 export { describeDuration, describeEvent, searchableText } from './event/describe-event.ts'
 export { eventLevel } from './event/event-level.ts'
+export { newEvent } from './event/new-event.ts'
 export type {
   CancelCause,
   EventPayloads,
@@ -36,13 +34,20 @@ export type {
   StoredEvent,
   UnknownEvent,
 } from './event/run-event.ts'
-export type { SerializedError } from './event/serialized-error.ts'
+export { type SerializedError, serializeError } from './event/serialized-error.ts'
 export { eventVersion, type RawEvent, RUN_EVENT_TYPES, upcastEvent } from './event/upcast.ts'
+export { type Attachment, type AttemptPlace, type AttemptServices, DEFAULT_ATTEMPT_LIMITS } from './execution/attempt-services.ts'
+export { DEFAULT_MAX_CONCURRENT, type ExecutionBatch, executePlan } from './execution/execute-plan.ts'
+export type { ExecutionEnd } from './execution/execution-end.ts'
+export type { OutputState, StepOutputs } from './execution/step-state.ts'
 export { type Clock, systemClock } from './foundation/clock.ts'
 export { FrameworkError, type FrameworkErrorOptions, isFrameworkError } from './foundation/errors.ts'
+export { sha256Hex } from './foundation/hash.ts'
 export { isRunId, type RunId, uuidV7 } from './foundation/ids.ts'
 export { canonicalJson, isRecord, type JsonObject, type JsonValue } from './foundation/json.ts'
 export type { Random } from './foundation/random.ts'
+export { didYouMean } from './foundation/suggest.ts'
+export { listed, safeText } from './foundation/text.ts'
 export type { CapturedLogKey, CapturedLogSlice, CapturedLogs, LogStream } from './instance/captured-logs.ts'
 export type { Instance } from './instance/instance.ts'
 export type {
@@ -57,10 +62,12 @@ export { endOfRun, type RunEnd } from './launch/finish-run.ts'
 export type { LaunchEnvironment } from './launch/launch-environment.ts'
 export type { LaunchOutcome, LaunchRequest } from './launch/launch-request.ts'
 export { launchRun } from './launch/launch-run.ts'
+export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
 export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch/terminate-run.ts'
+export { buildPlan } from './plan/build-plan.ts'
 export type { EdgeDescription, JobDescription, OpDescription, RunConfigSchema } from './plan/job-description.ts'
-export { mappedKey, type Plan, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
+export { mappedKey, type Plan, type PlannedJob, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
 export type { RunConfigError } from './plan/run-config-error.ts'
 export { changedRun, queuedRun } from './run/change-run.ts'
 export { type FoldedRun, foldRun, runChangeOf, runChanges } from './run/fold-run.ts'

@@ -5,7 +5,7 @@ export type RunId = string
 
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-export const isRunId = (text: string): text is RunId => RUN_ID.test(text)
+export const isRunId = (text: string): boolean => RUN_ID.test(text)
 
 /** UUID version 7 (RFC 9562, section 5.7): 48 bits of milliseconds, then 74 random bits. */
 export function uuidV7(now: number, random: Random): RunId {

@@ -1,6 +1,5 @@
 import type { Tags } from '../definition/tags.ts'
 import { eventVersion } from '../event/upcast.ts'
-import { isFrameworkError } from '../foundation/errors.ts'
 import { sha256Hex } from '../foundation/hash.ts'
 import { isRunId, type RunId, uuidV7 } from '../foundation/ids.ts'
 import { canonicalJson } from '../foundation/json.ts'
@@ -9,6 +8,7 @@ import type { RunSpec } from '../run/run.ts'
 import type { LaunchResult, RunStorage } from '../storage/run-storage.ts'
 import type { LaunchEnvironment } from './launch-environment.ts'
 import type { LaunchOutcome, LaunchRequest } from './launch-request.ts'
+import { refusedQuestion } from './refused-question.ts'
 import { resolveJob } from './resolve-job.ts'
 import { unknownRunMessage } from './terminate-run.ts'
 
@@ -33,25 +33,13 @@ async function wrongRunIds(request: LaunchRequest, runs: RunStorage): Promise<Re
   return { kind: 'unknown-source-run', message, runId: inputsFromRunId }
 }
 
-/** A question to the users' code that it answered by an error which is the caller's fault, as an outcome; others pass through. */
-function refusalOf(error: unknown, request: ResolvedRequest): Refusal {
-  if (!isFrameworkError(error)) throw error
-  const { code, message, details } = error
-  const { position, length, didYouMean } = details
-  const meant = typeof didYouMean === 'string' ? didYouMean : null
-  if (code === 'UNKNOWN_JOB') return { kind: 'unknown-job', message, jobName: request.jobName, didYouMean: meant }
-  if (code === 'LOCATION_NOT_LOADED') return { kind: 'location-not-loaded', message, locationName: request.locationName }
-  if (code !== 'INVALID_OP_SELECTION') throw error
-  return { kind: 'invalid-selection', message, position: Number(position ?? 0), length: Number(length ?? 0), didYouMean: meant }
-}
-
 async function wrongConfig(request: ResolvedRequest, environment: LaunchEnvironment): Promise<Refusal | undefined> {
   const { locationName, jobName, config = {}, opSelection = null } = request
   try {
     const validation = await environment.locations.validateRunConfig({ locationName, jobName, opSelection, config })
     return validation.ok ? undefined : { kind: 'invalid-config', errors: validation.errors }
   } catch (error) {
-    return refusalOf(error, request)
+    return refusedQuestion(error, request)
   }
 }
 
