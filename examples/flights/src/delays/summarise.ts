@@ -1,6 +1,7 @@
 import { op } from '@pawl/core'
 import { z } from 'zod'
 import { Departures } from '../flights/departures.ts'
+import { roundTo } from '../round-to.ts'
 import { AirportDelays, summariseDelays } from './airport-delays.ts'
 
 export const summarise = op({
@@ -14,7 +15,7 @@ export const summarise = op({
   out: AirportDelays,
   run({ config, addOutputMetadata }, { departures }) {
     const delays = summariseDelays(departures, config.lateAfterMinutes)
-    addOutputMetadata({ flights: delays.flights, mean_delay_minutes: Math.round(delays.meanDelay * 10) / 10 })
+    addOutputMetadata({ flights: delays.flights, mean_delay_minutes: roundTo(delays.meanDelay, 1) })
     return delays
   },
 })

@@ -3,6 +3,7 @@ import { addSums, type DelaySums } from '../delays/airport-delays.ts'
 import { totalDelays } from '../delays/delay-totals.ts'
 import type { LocatedDelays } from '../delays/join-airports.ts'
 import type { Reject } from '../flights/reject.ts'
+import { roundTo } from '../round-to.ts'
 import { delayColor } from './delay-color.ts'
 import { drawDelayMap } from './delay-map.ts'
 import { delayTable } from './delay-table.ts'
@@ -105,4 +106,9 @@ test('a plot of nothing is still a plot', () => {
 test('colours run from early over on time to late, and no further', () => {
   expect([delayColor(-20), delayColor(0), delayColor(20)]).toEqual(['#2166ac', '#d6d6d0', '#b2182b'])
   expect(delayColor(500)).toBe(delayColor(20))
+})
+
+test('what rounds to nothing is plain zero, which JSON can hold', () => {
+  expect(Object.is(roundTo(-0.04, 1), 0)).toBe(true)
+  expect(roundTo(-0.06, 1)).toBe(-0.1)
 })

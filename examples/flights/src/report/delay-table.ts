@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LocatedDelays } from '../delays/join-airports.ts'
-import { roundTo } from './number-text.ts'
+import { roundTo } from '../round-to.ts'
 
 /** One line of the report; minutes and percent are rounded to what is worth reading. */
 export const DelayRow = z.object({

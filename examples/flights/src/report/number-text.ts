@@ -5,5 +5,3 @@ const ONE_DIGIT = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, max
 export const wholeText = (value: number): string => WHOLE.format(value)
 export const minutesText = (value: number): string => `${ONE_DIGIT.format(value)} min`
 export const percentText = (share: number): string => `${ONE_DIGIT.format(share * 100)} %`
-
-export const roundTo = (value: number, digits: number): number => Number(value.toFixed(digits))
