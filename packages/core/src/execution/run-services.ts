@@ -1,13 +1,14 @@
 import type { RunInfo } from '../definition/context.ts'
 import type { ResourceDefinition } from '../definition/resource-definition.ts'
-import type { AnySchema } from '../definition/schema.ts'
 import type { Clock } from '../foundation/clock.ts'
 import { FrameworkError } from '../foundation/errors.ts'
 import type { JsonObject } from '../foundation/json.ts'
 import type { Random } from '../foundation/random.ts'
-import { parseConfig } from '../plan/parse-config.ts'
+import { configAt } from '../plan/config-path.ts'
+import type { ParsedConfig } from '../plan/parse-config.ts'
 import type { PlannedJob, StepKey } from '../plan/plan.ts'
-import { configAt, stepConfigHash, stepConfigPath } from '../plan/step-config.ts'
+import { resolveResourceConfig, resolveStepConfig } from '../plan/resolve-step-config.ts'
+import { stepConfigHash } from '../plan/step-config-hash.ts'
 import type { AttemptServices } from './attempt-services.ts'
 import type { IOManagerPool } from './io-manager-pool.ts'
 import { resourcePool } from './resource-pool.ts'
@@ -34,8 +35,6 @@ export interface RunServicesOptions {
   readonly hooks: AttemptHooks
 }
 
-const NO_CONFIG: Readonly<Record<string, never>> = Object.freeze({})
-
 /** Makes one value for each key, when it is first asked for. */
 function remembered<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>()
@@ -48,39 +47,42 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
   }
 }
 
+async function configOf(parsing: Promise<ParsedConfig>): Promise<unknown> {
+  const parsed = await parsing
+  if (parsed.ok) return parsed.value
+  throw new FrameworkError('INVALID_CONFIG', {
+    message: parsed.errors.map(({ message }) => message).join('\n'),
+    details: { errors: parsed.errors },
+  })
+}
+
 /**
  * Everything that the attempts of one run need. Configs are parsed when they are first needed and once per planned step, however
  * many copies of it a dynamic output makes; the copies share what was parsed.
  */
 export async function runServices(options: RunServicesOptions): Promise<AttemptServices> {
-  const { planned, config, env, run, signal } = options
-
-  async function parsed(schema: AnySchema | undefined, path: readonly string[]): Promise<unknown> {
-    if (schema === undefined) return NO_CONFIG
-    const result = await parseConfig({ schema, value: configAt(config, path), path }, env)
-    if (result.ok) return result.value
-    throw new FrameworkError('INVALID_CONFIG', {
-      message: result.errors.map(({ message }) => message).join('\n'),
-      details: { errors: result.errors },
-    })
-  }
-
+  const { planned, config, env, run, signal, clock } = options
+  const source = { document: config, env }
   const hashes = new Map<StepKey, string | undefined>()
-  for (const step of planned.plan.steps) hashes.set(step.key, await stepConfigHash(planned, step, config))
+  for (const step of planned.plan.steps) hashes.set(step.key, await stepConfigHash(step, config))
 
   return {
-    clock: options.clock,
+    clock,
     random: options.random,
     run,
     hostId: options.hostId,
     resources: resourcePool({
       runId: run.runId,
       definitions: options.resources,
-      config: (key, definition) => parsed(definition.config, ['resources', key, 'config']),
+      config: (key, definition) => configOf(resolveResourceConfig(definition, key, source)),
       signal,
+      clock,
     }),
     ioManager: (key) => options.ioManagers.get(key),
-    stepConfig: remembered((key) => parsed(planned.bindings.get(key)?.op.config, stepConfigPath(key))),
+    stepConfig: remembered(async (key) => {
+      const op = planned.bindings.get(key)?.op
+      return op === undefined ? {} : configOf(resolveStepConfig(op, key, source))
+    }),
     configHash: (key) => hashes.get(key),
     literalInput: async (path) => configAt(config, path),
     ...options.hooks,

@@ -25,7 +25,7 @@ export const UNRETRIED_CODES: ReadonlySet<string> = new Set([
   'DUPLICATE_MAPPING_KEY',
   'INVALID_CONFIG',
   'INVALID_METADATA',
-  'NOT_SERIALIZABLE',
+  'OUTPUT_NOT_SERIALISABLE',
   'UNKNOWN_RESOURCE',
   'UNKNOWN_IO_MANAGER',
   // Only another attempt of the step that wrote it can bring it back.
@@ -47,6 +47,8 @@ export function namedFailure(thrown: unknown): FailureFacts | undefined {
   const name = readThrown(thrown, 'name')
   if (name === 'FrameworkError') {
     const code = readThrown(thrown, 'code')
+    // It is what its init threw that tells whether another attempt can help.
+    if (code === 'RESOURCE_INIT_FAILED') return namedFailure(readThrown(thrown, 'cause'))
     return typeof code === 'string' && UNRETRIED_CODES.has(code) ? { kind: 'framework', code } : undefined
   }
   if (name === 'Failure') return readThrown(thrown, 'allowRetries') === false ? { kind: 'permanent' } : undefined
