@@ -39,6 +39,8 @@ export { eventVersion, type RawEvent, RUN_EVENT_TYPES, upcastEvent } from './eve
 export { type Attachment, type AttemptPlace, type AttemptServices, DEFAULT_ATTEMPT_LIMITS } from './execution/attempt-services.ts'
 export { DEFAULT_MAX_CONCURRENT, type ExecutionBatch, executePlan } from './execution/execute-plan.ts'
 export type { ExecutionEnd } from './execution/execution-end.ts'
+export { type IOManagerPool, type IOManagerPoolOptions, ioManagerPool } from './execution/io-manager-pool.ts'
+export { type AttemptHooks, type RunServicesOptions, runServices } from './execution/run-services.ts'
 export type { OutputState, StepOutputs } from './execution/step-state.ts'
 export { type Clock, systemClock } from './foundation/clock.ts'
 export { FrameworkError, type FrameworkErrorOptions, isFrameworkError } from './foundation/errors.ts'
@@ -65,6 +67,7 @@ export { launchRun } from './launch/launch-run.ts'
 export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
 export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch/terminate-run.ts'
+export { buildJobDescription } from './plan/build-job-description.ts'
 export { buildPlan } from './plan/build-plan.ts'
 export type { EdgeDescription, JobDescription, OpDescription, RunConfigSchema } from './plan/job-description.ts'
 export { mappedKey, type Plan, type PlannedJob, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
@@ -87,7 +90,7 @@ export { countEventGroups, matchesEventFilter, matchesText } from './storage/eve
 export type { EventCounts, EventFilter, EventLog, EventPage } from './storage/event-log.ts'
 export { checkRunIds, launchRefused, repeatedLaunch } from './storage/launch-conflict.ts'
 export { memoryRunStorage } from './storage/memory-run-storage.ts'
-export { runIdTime } from './storage/run-filter.ts'
+export { matchesRunFilter, runIdTime } from './storage/run-filter.ts'
 export type {
   LaunchResult,
   OutputPage,
