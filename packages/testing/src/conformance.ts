@@ -1,2 +1,3 @@
 // The conformance suites. They import vitest, so they have an entry of their own: the other one works in any program.
-export {}
+export type { StorageUnderTest } from './run-storage/storage-case.ts'
+export { type RunStorageSuite, testRunStorage } from './run-storage/test-run-storage.ts'

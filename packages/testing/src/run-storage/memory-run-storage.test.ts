@@ -1,0 +1,4 @@
+import { memoryRunStorage } from '@pawl/core/plugin'
+import { testRunStorage } from './test-run-storage.ts'
+
+testRunStorage('in memory', { create: memoryRunStorage })

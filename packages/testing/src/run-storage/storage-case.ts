@@ -1,0 +1,13 @@
+import type { EventLog, RunStorage } from '@pawl/core/plugin'
+
+/** What a storage gives to be tested: its two sides, seeing the same runs. */
+export interface StorageUnderTest {
+  readonly runs: RunStorage
+  readonly eventLog: EventLog
+}
+
+/** One rule of the contract, checked on a storage of its own that is empty at the start. */
+export interface StorageCase {
+  readonly name: string
+  run(storage: StorageUnderTest): Promise<void>
+}
