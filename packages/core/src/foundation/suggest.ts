@@ -17,10 +17,11 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0
 }
 
-/** The known name a mistyped one most likely meant, or undefined when none is near (a third of its length, two at least). */
+/** The known name a mistyped one most likely meant, or undefined when none is near (a third of its length, two at least, but never all of it). */
 export function didYouMean(typed: string, known: readonly string[]): string | undefined {
   const lower = typed.toLowerCase().slice(0, 200)
-  const limit = Math.max(2, Math.floor(lower.length / 3))
+  // Where every letter may be wrong, any other short name would be as near.
+  const limit = Math.min(lower.length - 1, Math.max(2, Math.floor(lower.length / 3)))
   let best: { readonly name: string; readonly distance: number } | undefined
   for (const name of known) {
     const distance = editDistance(lower, name.toLowerCase().slice(0, 200))
