@@ -27,16 +27,25 @@ export interface StepInfo {
   readonly retryNumber: number
 }
 
-export interface OpContext<Config, Resources> {
+/** Which output metadata belongs to; an op with an output `result` need not say. */
+export type OutputTarget<Output extends string> = 'result' extends Output
+  ? [target?: { readonly output?: Output; readonly mappingKey?: string }]
+  : [target: { readonly output: Output; readonly mappingKey?: string }]
+
+/** What `run` gets first. A helper that takes any op's context takes an `OpContext` without arguments. */
+export interface OpContext<Config = unknown, Resources = unknown, Output extends string = string> {
   readonly config: Config
   readonly resources: Resources
+  /** Writes LOG events of this step. */
   readonly log: Logger
   readonly run: RunInfo
   readonly step: StepInfo
-  /** Aborts when the attempt's time is up, the run is canceled, or its worker shuts down. */
+  /** Aborts when the attempt's time is up, the run is canceled, or its worker shuts down. Hand it to whatever waits. */
   readonly signal: AbortSignal
+  /** Reserved for jobs with partitions. */
+  readonly partitionKey?: string
   /** Attaches metadata to an output (`result` where none is named; `mappingKey` for one item of a dynamic output). */
-  addOutputMetadata(metadata: MetadataInput, target?: { readonly output?: string; readonly mappingKey?: string }): void
-  /** Writes an ASSET_MATERIALIZATION or a structured ENGINE_EVENT-like log with metadata into the event log. */
+  addOutputMetadata(metadata: MetadataInput, ...target: OutputTarget<Output>): void
+  /** Writes an ASSET_MATERIALIZATION (with `asset`) or a LOG event with metadata into the event log. */
   logEvent(event: { readonly message: string; readonly metadata?: MetadataInput; readonly asset?: string }): void
 }

@@ -13,7 +13,9 @@ import type { ProjectKeys } from './run-config-type.ts'
 import { describeValue } from './value-description.ts'
 
 /** What the jobs use and neither provide nor bring, job by job. */
-type UsedOfProject<J extends Job> = J extends Job ? UsedAt<NeedsOfJob<J>, ProjectKeys<NeedsOfJob<J>, ProvidedBy<J>>> : never
+export type UsedOfProject<J extends Job> = J extends Job
+  ? UsedAt<NeedsOfJob<J>, ProjectKeys<NeedsOfJob<J>, ProvidedBy<J>>>
+  : never
 type UsedAt<N extends Need, Key extends string> = Extract<N, Uses<Key, unknown>>
 
 /** The `resources` that a project, or a launch in process, owes for these needs; it may give more. */

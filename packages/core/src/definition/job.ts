@@ -11,6 +11,7 @@ import { listRequirements } from './resource-requirements.ts'
 import { checkRetryPolicy } from './retry-check.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { ResourceKeys, RunConfigOf } from './run-config-type.ts'
+import { type AnySchema, isUnchecked } from './schema.ts'
 import { checkJobTags } from './tag-check.ts'
 import type { TagsInput } from './tags.ts'
 import { describeValue } from './value-description.ts'
@@ -148,7 +149,18 @@ export function buildResources(subject: string, resources: unknown): JobDefiniti
     entries.map(([key]) => key),
     subject,
   )
+  for (const [key, value] of entries) checkProvided(subject, key, value)
   return Object.freeze(Object.fromEntries(entries.map(([key, value]) => [key, toResource(value)])))
+}
+
+function checkProvided(subject: string, key: string, value: unknown): void {
+  const isMarker = typeof value === 'object' && value !== null && isUnchecked(value as AnySchema)
+  if (value !== undefined && !isMarker) return
+  throw definitionError(
+    'INVALID_RESOURCE',
+    `Resource "${key}" of ${subject} is ${isMarker ? 'type<T>(), which only says what an op needs' : 'undefined'}. Give a resource(…), or the value itself.`,
+    { resource: key },
+  )
 }
 
 function checkNoConflict(subject: string, graph: GraphDefinition, provided: JobDefinition['resources']): void {

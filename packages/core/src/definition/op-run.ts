@@ -32,3 +32,5 @@ export type RunFor<Context, Ins, O1, ON, R> = [ON] extends [NoOuts]
   : (context: Context, inputs: Ins) => Awaitable<Show<ReturnedRecord<ON>> & OnlyOutputs<Awaited<R>, ON>>
 
 export type OutRecord = Readonly<Record<string, OutSpec>>
+
+export type OutputNames<ON> = [ON] extends [NoOuts] ? 'result' : keyof ON & string

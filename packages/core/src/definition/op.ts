@@ -3,7 +3,7 @@ import type { AnyHandle, NeedsOf, VALUE } from './handle.ts'
 import type { Need } from './need.ts'
 import { buildOpDefinition } from './op-build.ts'
 import type { OpDefinition } from './op-definition.ts'
-import type { NoOut, NoOuts, OutRecord, RunFor } from './op-run.ts'
+import type { NoOut, NoOuts, OutputNames, OutRecord, RunFor } from './op-run.ts'
 import type { CarriedBy, OptionalOuts, OutSpec } from './out.ts'
 import type { GivenResources, ResourceSpecs, ResourceValues } from './resource.ts'
 import type { RetryPolicy } from './retry-policy.ts'
@@ -46,6 +46,9 @@ export interface AnyOp {
   readonly definition: OpDefinition
   readonly [VALUE]: unknown
 }
+
+/** The outputs of an op, as its type carries them. */
+export type OutsOfOp<O extends AnyOp> = O[typeof VALUE]
 
 /** What an op's handles carry, by output name; `?` marks what may be left out. */
 export type OutsOf<O1, ON, R> = [ON] extends [NoOuts]
@@ -100,7 +103,7 @@ export function op<
   readonly codeVersion?: string
   /** Steps of one pool share its limit, across all runs. */
   readonly pool?: string
-  readonly run: RunFor<OpContext<Parsed<C>, ResourceValues<Res>>, ParsedIns<I>, O1, ON, R>
+  readonly run: RunFor<OpContext<Parsed<C>, ResourceValues<Res>, OutputNames<NoInfer<ON>>>, ParsedIns<I>, O1, ON, R>
 }): Op<Name, GivenIns<I>, OutsOf<O1, ON, R>, Given<C>, GivenResources<Res>> {
   const erased = buildOpDefinition(definition)
   return buildStepUse({

@@ -1,7 +1,9 @@
+import { definitionError } from './definition-error.ts'
 import type { Dynamic } from './handle.ts'
 import type { OutputDefinition } from './op-definition.ts'
 import { checkOptions, checkSchema, checkText } from './option-check.ts'
 import { type AnySchema, type Given, isSchema, type Parsed } from './schema.ts'
+import { describeValue } from './value-description.ts'
 
 declare const GIVEN: unique symbol
 declare const PARSED: unique symbol
@@ -41,6 +43,11 @@ function buildOutput(word: string, schema: unknown, options: OutOptions, dynamic
   checkSchema(`The schema of ${word}()`, schema)
   checkOptions(`${word}()`, options, OUT_OPTIONS)
   const { required = true, ioManager, asset, description } = options
+  if (typeof required !== 'boolean') {
+    throw definitionError('INVALID_OPTION', `Option "required" of ${word}() is ${describeValue(required)}. Give true or false.`, {
+      option: 'required',
+    })
+  }
   checkText(`${word}()`, 'ioManager', ioManager)
   checkText(`${word}()`, 'asset', asset)
   return Object.freeze({

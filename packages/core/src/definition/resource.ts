@@ -1,7 +1,7 @@
 import { checkFunction, checkOptions, checkSchema, checkText } from './option-check.ts'
 import type { ResourceDefinition, ResourceInitContext } from './resource-definition.ts'
 import type { AnySchema, Given, Parsed, TypeMarker } from './schema.ts'
-import type { Awaitable, NoConfig } from './value-types.ts'
+import type { Awaitable, NoConfig, Show } from './value-types.ts'
 
 declare const RESOURCE_VALUE: unique symbol
 declare const RESOURCE_CONFIG: unique symbol
@@ -16,14 +16,14 @@ export interface Resource<out T, out C = unknown> extends ResourceDefinition {
 export type ResourceSpecs = Readonly<Record<string, TypeMarker<unknown> | Resource<unknown>>>
 
 /** Types of an op's resources; those that bring a definition keep it. */
-export type GivenResources<Specs extends ResourceSpecs> = {
+export type GivenResources<Specs extends ResourceSpecs> = Show<{
   [K in keyof Specs]: Specs[K] extends TypeMarker<infer T> ? T : Specs[K]
-}
+}>
 
 /** What `run` gets as `resources`. */
-export type ResourceValues<Specs extends ResourceSpecs> = {
+export type ResourceValues<Specs extends ResourceSpecs> = Show<{
   readonly [K in keyof Specs]: Specs[K] extends TypeMarker<infer T> ? T : Specs[K] extends Resource<infer T> ? T : never
-}
+}>
 
 /**
  * A dependency with a lifetime: a client, a connection, a cache. `init` makes it when the first step that needs it starts, once per run
