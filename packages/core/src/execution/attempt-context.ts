@@ -1,5 +1,7 @@
 import type { Logger, LogLevel, OpContext } from '../definition/context.ts'
 import type { MetadataInput } from '../definition/metadata.ts'
+import { FrameworkError } from '../foundation/errors.ts'
+import { listed } from '../foundation/text.ts'
 import type { AttemptJournal } from './attempt-journal.ts'
 import type { AttemptServices } from './attempt-services.ts'
 import type { Unit } from './step-state.ts'
@@ -19,6 +21,12 @@ function loggerOf(journal: AttemptJournal): Logger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
+function unknownOutput(unit: Unit, output: string): FrameworkError {
+  return new FrameworkError('UNKNOWN_OUTPUT', {
+    message: `Step "${unit.key}" adds metadata to its output "${output}", but has only ${listed(Object.keys(unit.step.outs))}. Name one of them as { output }.`,
+  })
+}
+
 /** What `run` gets as its first argument, and the metadata it will have added. */
 export function attemptContext(options: {
   readonly unit: Unit
@@ -29,9 +37,9 @@ export function attemptContext(options: {
   readonly signal: AbortSignal
 }): AttemptContext {
   const { unit, journal, services } = options
-  const metadata = new Map<string, MetadataInput>()
+  const added = new Map<string, MetadataInput>()
   return {
-    metadataOf: (output, mappingKey) => metadata.get(targetKey(output, mappingKey)),
+    metadataOf: (output, mappingKey) => added.get(targetKey(output, mappingKey)),
     context: {
       config: options.config,
       resources: options.resources,
@@ -45,13 +53,15 @@ export function attemptContext(options: {
         retryNumber: unit.attempts - 1,
       },
       signal: options.signal,
-      addOutputMetadata(added, target) {
-        const key = targetKey(target?.output ?? 'result', target?.mappingKey)
-        metadata.set(key, { ...metadata.get(key), ...added })
+      addOutputMetadata(metadata, target) {
+        const output = target?.output ?? 'result'
+        if (!Object.hasOwn(unit.step.outs, output)) throw unknownOutput(unit, output)
+        const key = targetKey(output, target?.mappingKey)
+        added.set(key, { ...added.get(key), ...metadata })
       },
-      logEvent({ message, metadata: added, asset }) {
-        if (asset !== undefined) journal.writeWithMetadata('ASSET_MATERIALIZATION', { assetKey: asset, message }, added ?? {})
-        else journal.writeWithMetadata('LOG', { level: 'info', message }, added ?? {})
+      logEvent({ message, metadata, asset }) {
+        if (asset === undefined) journal.logWithMetadata(message, metadata ?? {})
+        else journal.materialize(asset, { message, ...(metadata === undefined ? {} : { metadata }) })
       },
     },
   }

@@ -1,30 +1,16 @@
 import type { LogLevel } from '../definition/context.ts'
-import { METADATA_INLINE_LIMIT_BYTES, type Metadata, type MetadataInput, type MetadataValue } from '../definition/metadata.ts'
+import type { Metadata, MetadataInput } from '../definition/metadata.ts'
 import { newEvent } from '../event/new-event.ts'
 import type { EventPayloads, RunEvent, RunEventType } from '../event/run-event.ts'
-import type { JsonObject } from '../foundation/json.ts'
+import { isRecord, type JsonObject } from '../foundation/json.ts'
+import { safeJson } from '../foundation/safe-json.ts'
 import { safeText } from '../foundation/text.ts'
 import type { AttemptLimits, AttemptPlace, AttemptServices } from './attempt-services.ts'
+import { settleMetadata } from './settle-metadata.ts'
 
+/** In UTF-16 units. */
 const LONGEST_LOG_MESSAGE = 16 * 1024
-
-function metadataValue(value: MetadataValue | string | number | boolean): MetadataValue {
-  if (typeof value === 'string') return { kind: 'text', value: safeText(value, Number.MAX_SAFE_INTEGER) }
-  if (typeof value === 'number')
-    return Number.isFinite(value) ? { kind: 'number', value } : { kind: 'text', value: String(value) }
-  return typeof value === 'boolean' ? { kind: 'boolean', value } : value
-}
-
-function contentOf(value: Exclude<MetadataValue, { kind: 'attachment' }>): {
-  readonly mediaType: string
-  readonly content: string
-} {
-  if (value.kind === 'image' || value.kind === 'plot') return { mediaType: value.mediaType, content: value.value }
-  if (value.kind === 'table')
-    return { mediaType: 'application/json', content: JSON.stringify({ columns: value.columns, rows: value.rows }) }
-  if (typeof value.value === 'string') return { mediaType: 'text/plain', content: value.value }
-  return { mediaType: 'application/json', content: JSON.stringify(value.value) }
-}
+const LONGEST_LOG_FIELDS = 16 * 1024
 
 /** Writes the events of one attempt: in order, safe to store, and none after the attempt is over. */
 export class AttemptJournal {
@@ -50,38 +36,47 @@ export class AttemptJournal {
     if (!this.#closed) this.#push(newEvent(type, { at: this.#services.clock.now(), payload, ...this.#place }))
   }
 
+  /** A LOG event; over the limit, or after the attempt, a line of the captured log. */
   log(level: LogLevel, message: string, fields?: JsonObject): void {
     const text = safeText(String(message), LONGEST_LOG_MESSAGE)
-    if (this.#closed || ++this.#logged > this.#limits.logEvents) {
-      if (this.#logged === this.#limits.logEvents + 1) this.#sayLimit()
-      this.#services.spillLog(this.#place, `[${level}] ${text}${fields === undefined ? '' : ` ${JSON.stringify(fields)}`}`)
+    const safeFields = fields === undefined ? undefined : safeJson(fields)
+    const shown = safeFields === undefined ? '' : JSON.stringify(safeFields)
+    if (!this.#mayLog()) this.#spill(level, text, shown)
+    else if (shown.length <= LONGEST_LOG_FIELDS) {
+      this.write('LOG', { level, message: text, ...(isRecord(safeFields) ? { fields: safeFields as JsonObject } : {}) })
+    } else {
+      this.#spill(level, text, shown)
+      this.write('LOG', { level, message: `${text} (its fields, ${shown.length} characters, are in the captured stderr only)` })
+    }
+  }
+
+  /** A LOG event with metadata, under the same limit. */
+  logWithMetadata(message: string, metadata: MetadataInput): void {
+    const text = safeText(String(message), LONGEST_LOG_MESSAGE)
+    if (this.#mayLog()) this.#writeSettled(metadata, (settled) => this.write('LOG', { level: 'info', message: text, ...settled }))
+    else this.#spill('info', text, JSON.stringify(safeJson(metadata)))
+  }
+
+  materialize(assetKey: string, said: { readonly message?: string; readonly metadata?: MetadataInput }): void {
+    const named = {
+      assetKey: safeText(String(assetKey), LONGEST_LOG_MESSAGE),
+      ...(said.message === undefined ? {} : { message: safeText(String(said.message), LONGEST_LOG_MESSAGE) }),
+    }
+    this.#writeSettled(said.metadata ?? {}, (settled) => this.write('ASSET_MATERIALIZATION', { ...named, ...settled }))
+  }
+
+  /** @throws FrameworkError INVALID_METADATA, and whatever storing an attachment throws */
+  settle(input: MetadataInput): Promise<Metadata> {
+    return settleMetadata(input, (attachment) => this.#services.storeAttachment(attachment))
+  }
+
+  /** Writes an event once its metadata is settled; {@link flush} waits for it. Without metadata it is written at once. */
+  #writeSettled(input: MetadataInput, write: (settled: { readonly metadata?: Metadata }) => void): void {
+    if (Object.keys(input).length === 0) {
+      write({})
       return
     }
-    this.write('LOG', { level, message: text, ...(fields === undefined ? {} : { fields }) })
-  }
-
-  /** Metadata as an event holds it: what is large goes to an attachment. */
-  async settle(input: MetadataInput): Promise<Metadata> {
-    const settled: Record<string, MetadataValue> = {}
-    for (const [label, given] of Object.entries(input)) {
-      const value = metadataValue(given)
-      if (value.kind === 'attachment' || JSON.stringify(value).length <= METADATA_INLINE_LIMIT_BYTES) settled[label] = value
-      else {
-        const content = contentOf(value)
-        const stored = await this.#services.storeAttachment({ kind: value.kind, ...content })
-        settled[label] = { kind: 'attachment', of: value.kind, mediaType: content.mediaType, ...stored }
-      }
-    }
-    return settled
-  }
-
-  /** Writes an event once its metadata is settled; {@link flush} waits for it. */
-  writeWithMetadata<Type extends 'LOG' | 'ASSET_MATERIALIZATION'>(
-    type: Type,
-    payload: EventPayloads[Type],
-    metadata: MetadataInput,
-  ): void {
-    const writing = this.settle(metadata).then((settled) => this.write(type, { ...payload, metadata: settled }))
+    const writing = this.settle(input).then((metadata) => write({ metadata }))
     this.#pending.push(writing)
     // Without this, a failure before flush() would count as unhandled.
     writing.catch(() => undefined)
@@ -96,8 +91,17 @@ export class AttemptJournal {
     this.#closed = true
   }
 
-  #sayLimit(): void {
-    const message = `"${this.#place.stepKey}" has logged more than ${this.#limits.logEvents} messages in this attempt; the rest is in its captured stderr only.`
-    this.write('ENGINE_EVENT', { level: 'warn', message })
+  #mayLog(): boolean {
+    if (this.#closed) return false
+    this.#logged++
+    if (this.#logged === this.#limits.logEvents + 1) {
+      const message = `"${this.#place.stepKey}" has logged more than ${this.#limits.logEvents} messages in this attempt; the rest is in its captured stderr only.`
+      this.write('ENGINE_EVENT', { level: 'warn', message })
+    }
+    return this.#logged <= this.#limits.logEvents
+  }
+
+  #spill(level: LogLevel, text: string, fields: string): void {
+    this.#services.spillLog(this.#place, `[${level}] ${text}${fields === '' ? '' : ` ${fields}`}`)
   }
 }

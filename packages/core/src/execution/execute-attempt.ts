@@ -1,6 +1,9 @@
+import type { MetadataInput } from '../definition/metadata.ts'
 import type { RunEvent } from '../event/run-event.ts'
-import { serializeError } from '../event/serialized-error.ts'
+import { type SerializedError, serializeError } from '../event/serialized-error.ts'
 import { isFrameworkError } from '../foundation/errors.ts'
+import { isRecord } from '../foundation/json.ts'
+import { describeThrown, readThrown } from '../foundation/thrown.ts'
 import type { RetryDecision } from '../plan/decide-retry.ts'
 import { judgeFailure } from '../plan/judge-failure.ts'
 import type { StepBinding } from '../plan/plan.ts'
@@ -26,7 +29,14 @@ export interface AttemptOptions {
 
 export type AttemptEnd =
   | { readonly kind: 'success'; readonly outputs: StepOutputs }
-  | { readonly kind: 'failure'; readonly error: unknown; readonly decision: RetryDecision; readonly resource: boolean }
+  | {
+      readonly kind: 'failure'
+      /** As it was thrown, or what the attempt was aborted for. */
+      readonly thrown: unknown
+      readonly error: SerializedError
+      readonly decision: RetryDecision
+      readonly resource: boolean
+    }
 
 async function resourcesOf({ binding, services }: AttemptOptions): Promise<Readonly<Record<string, unknown>>> {
   const values: Record<string, unknown> = {}
@@ -55,6 +65,20 @@ async function runAttempt(options: AttemptOptions, journal: AttemptJournal): Pro
   return outputs
 }
 
+/** What was thrown as the log keeps it, with the metadata of a `Failure`; what is wrong with those must not hide the failure. */
+async function describeFailure(thrown: unknown, journal: AttemptJournal): Promise<SerializedError> {
+  const error = serializeError(thrown)
+  const metadata = readThrown(thrown, 'name') === 'Failure' ? readThrown(thrown, 'metadata') : undefined
+  try {
+    await journal.flush()
+    const settled = isRecord(metadata) ? await journal.settle(metadata as MetadataInput) : {}
+    return Object.keys(settled).length === 0 ? error : { ...error, metadata: settled }
+  } catch (problem) {
+    journal.log('warn', `Metadata was not stored: ${describeThrown(problem)}`)
+    return error
+  }
+}
+
 /** Runs one attempt of a step to its end; never rejects. */
 export async function executeAttempt(options: AttemptOptions): Promise<AttemptEnd> {
   const { unit, binding, services, deadline, limits, push } = options
@@ -63,17 +87,15 @@ export async function executeAttempt(options: AttemptOptions): Promise<AttemptEn
   try {
     const outputs = await deadline.race(services.within(place, () => runAttempt(options, journal)))
     return { kind: 'success', outputs }
-  } catch (thrown) {
+  } catch (caught) {
     // Whatever an aborted body ends with, the reason is the abort.
-    const error = deadline.cause === undefined ? thrown : deadline.signal.reason
-    await journal
-      .flush()
-      .catch((problem: unknown) => journal.log('warn', `Metadata was not stored: ${serializeError(problem).message}`))
-    const decision = await judgeFailure({ error, aborted: deadline.cause, ...place }, binding.retry, {
+    const thrown: unknown = deadline.cause === undefined ? caught : deadline.signal.reason
+    const error = await describeFailure(thrown, journal)
+    const decision = await judgeFailure({ error: thrown, aborted: deadline.cause, ...place }, binding.retry, {
       now: () => services.clock.now(),
       random: services.random,
     })
-    return { kind: 'failure', error, decision, resource: isFrameworkError(error, 'RESOURCE_INIT_FAILED') }
+    return { kind: 'failure', thrown, error, decision, resource: isFrameworkError(thrown, 'RESOURCE_INIT_FAILED') }
   } finally {
     journal.close()
     deadline.clear()

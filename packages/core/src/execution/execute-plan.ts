@@ -29,7 +29,7 @@ export interface ExecutionBatch {
  * Executes a plan and yields its events in batches. Asking for the next batch says that the one before is durable: only then do
  * the steps whose starts it holds begin, and only a batch that holds a step's success holds the starts that this enables. So the
  * order of truth (start durable, inputs loaded, body, outputs stored, success durable, downstream) costs a chain of n steps n + 1 batches.
- * Leaving the loop early aborts what runs.
+ * Leaving the loop early aborts what runs, waits for its end and disposes of the resources.
  */
 export async function* executePlan(options: ExecutePlanOptions): AsyncGenerator<ExecutionBatch, void> {
   const run = new PlanRun(options)
@@ -41,7 +41,7 @@ export async function* executePlan(options: ExecutePlanOptions): AsyncGenerator<
       run.beginStarted()
     }
   } finally {
-    run.stop()
+    await run.stop()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IOManager } from '../definition/io-manager.ts'
 import { parseWith } from '../definition/schema.ts'
+import { isFrameworkError } from '../foundation/errors.ts'
 import type { AttemptJournal } from './attempt-journal.ts'
 import type { AttemptServices } from './attempt-services.ts'
 import type { InputState, LoadSource } from './input-state.ts'
@@ -31,7 +32,7 @@ async function load(source: LoadSource, input: string, loading: InputLoading): P
       signal,
     })
   } catch (error) {
-    if (error instanceof Error && (error as { code?: unknown }).code === 'OUTPUT_LOST') recordLoss(source, error, loading.journal)
+    if (isFrameworkError(error, 'OUTPUT_LOST')) recordLoss(source, error, loading.journal)
     throw error
   }
 }

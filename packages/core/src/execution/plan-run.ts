@@ -18,8 +18,9 @@ const LARGE_BATCH = 256
 const NAMED_FAILURES = 5
 
 interface RunningAttempt {
-  readonly startedAt: number
   readonly deadline: AttemptDeadline
+  /** Never rejects. */
+  readonly over: Promise<void>
 }
 
 /** Drives an {@link ActiveExecution}: starts what is ready, runs attempts, gathers their events. */
@@ -33,6 +34,8 @@ export class PlanRun {
   /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
   readonly #naps: Set<AbortController> = new Set()
   #isOver = false
+  /** What went wrong in here rather than in an attempt: a mistake of Pawl itself. */
+  #fault: { readonly error: unknown } | undefined
   #events: RunEvent[] = []
   #isUrgent = false
   #wake: PromiseWithResolvers<void> = Promise.withResolvers()
@@ -50,31 +53,41 @@ export class PlanRun {
   /** Resolves when there is something to make durable, or when the execution has ended. */
   async nextBatch(): Promise<ExecutionBatch> {
     for (;;) {
+      // Made anew before looking, so that nothing that happens after the look is missed.
+      this.#wake = Promise.withResolvers()
+      if (this.#fault !== undefined) throw this.#fault.error
       this.#startReady()
       if (this.#hasEnded) return this.#lastBatch()
       if (this.#isUrgent || this.#events.length >= LARGE_BATCH) return { events: this.#takeEvents() }
-      if (this.#events.length > 0) {
-        const nap = new AbortController()
-        await Promise.race([this.#wake.promise, this.#nap(UNHURRIED_MS, nap)])
-        nap.abort()
-        this.#startReady()
-        if (!this.#hasEnded) return { events: this.#takeEvents() }
-      } else await this.#wake.promise
-      this.#wake = Promise.withResolvers()
+      if (this.#events.length === 0) await this.#wake.promise
+      else if (await this.#gather()) return { events: this.#takeEvents() }
     }
   }
 
   /** The batch with their starts is durable: the steps may begin. */
   beginStarted(): void {
-    for (const unit of this.#starting.splice(0)) void this.#attempt(unit)
+    for (const unit of this.#starting.splice(0)) this.#begin(unit)
   }
 
-  /** Aborts what runs and forgets it; safe to call twice. */
-  stop(): void {
+  /** Aborts what runs, waits for it to end, and ends the resources; safe to call twice, and after the last batch. */
+  async stop(): Promise<void> {
     this.#options.signal.removeEventListener('abort', this.#cancel)
     this.#isOver = true
     for (const nap of this.#naps) nap.abort()
-    for (const { deadline } of this.#running.values()) deadline.abort('canceled')
+    const running = [...this.#running.values()]
+    for (const { deadline } of running) deadline.abort('canceled')
+    await Promise.all(running.map(({ over }) => over))
+    // Whoever left before the last batch has no ear for what goes wrong here.
+    if (!this.#options.services.resources.isEmpty) await this.#options.services.resources.dispose()
+  }
+
+  /** Lets more events come to those that are here; false when something happened that has to be looked at first. */
+  async #gather(): Promise<boolean> {
+    const nap = new AbortController()
+    const wokeUp = this.#wake.promise.then(() => false)
+    const isTime = await Promise.race([wokeUp, this.#nap(UNHURRIED_MS, nap).then(() => true)])
+    nap.abort()
+    return isTime
   }
 
   async #nap(ms: number, controller: AbortController): Promise<void> {
@@ -103,6 +116,9 @@ export class PlanRun {
 
   #startReady(): void {
     const { clock } = this.#options.services
+    for (const { key, step, reason } of this.#active.takeSkipped()) {
+      this.#events.push(newEvent('STEP_SKIPPED', { at: clock.now(), stepKey: key, payload: { reason, planOrder: step.order } }))
+    }
     while (!this.#isCanceled && this.#running.size + this.#starting.length < this.#options.maxConcurrent) {
       const unit = this.#active.take()
       if (unit === undefined) break
@@ -112,9 +128,6 @@ export class PlanRun {
         newEvent(type, { at: clock.now(), stepKey: unit.key, attempt: unit.attempts, payload: this.#stepStart(unit) }),
       )
       this.#isUrgent = true
-    }
-    for (const { key, step, reason } of this.#active.takeSkipped()) {
-      this.#events.push(newEvent('STEP_SKIPPED', { at: clock.now(), stepKey: key, payload: { reason, planOrder: step.order } }))
     }
   }
 
@@ -135,29 +148,26 @@ export class PlanRun {
     return events
   }
 
-  async #attempt(unit: Unit): Promise<void> {
+  #begin(unit: Unit): void {
+    const { services, limits } = this.#options
+    const { timeoutSeconds } = unit.step
+    const deadline = attemptDeadline({ clock: services.clock, timeoutSeconds, abortGraceMs: limits.abortGraceMs })
+    const over = this.#attempt(unit, deadline).catch((error: unknown) => {
+      this.#fault ??= { error }
+      this.#wake.resolve()
+    })
+    this.#running.set(unit, { deadline, over })
+    if (this.#isCanceled) deadline.abort('canceled')
+  }
+
+  async #attempt(unit: Unit, deadline: AttemptDeadline): Promise<void> {
     const { planned, services, limits } = this.#options
     const binding = planned.bindings.get(unit.step.key)
     if (binding === undefined)
       throw new FrameworkError('UNKNOWN_STEP', { message: `The plan's step "${unit.step.key}" has no op.` })
-    const deadline = attemptDeadline({
-      clock: services.clock,
-      timeoutSeconds: unit.step.timeoutSeconds,
-      abortGraceMs: limits.abortGraceMs,
-    })
-    this.#running.set(unit, { startedAt: services.clock.now(), deadline })
-    if (this.#isCanceled) deadline.abort('canceled')
+    const startedAt = services.clock.now()
     const inputs = this.#active.inputsOf(unit)
-    const end = await executeAttempt({
-      unit,
-      binding,
-      inputs,
-      deadline,
-      services,
-      limits,
-      push: this.#push,
-    })
-    const startedAt = this.#running.get(unit)?.startedAt ?? 0
+    const end = await executeAttempt({ unit, binding, inputs, deadline, services, limits, push: this.#push })
     this.#running.delete(unit)
     if (!this.#isOver) this.#settle(unit, end, startedAt)
     this.#isUrgent = true
@@ -172,8 +182,7 @@ export class PlanRun {
       this.#active.succeed(unit, end.outputs)
       return
     }
-    const { decision } = end
-    const error = serializeError(end.error)
+    const { decision, error } = end
     if (decision.kind === 'retry') {
       const { retryAt, delaySeconds, reason } = decision
       this.#events.push(

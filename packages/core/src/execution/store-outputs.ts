@@ -1,7 +1,8 @@
 import type { HandledOutput, StoredOutput } from '../definition/io-manager.ts'
-import type { MetadataInput } from '../definition/metadata.ts'
+import type { Metadata, MetadataInput } from '../definition/metadata.ts'
 import type { OpDefinition, OutputDefinition } from '../definition/op-definition.ts'
 import { parseWith } from '../definition/schema.ts'
+import { describeValue } from '../definition/value-description.ts'
 import { FrameworkError } from '../foundation/errors.ts'
 import { isRecord } from '../foundation/json.ts'
 import { isName } from '../foundation/names.ts'
@@ -41,20 +42,37 @@ async function store(given: OutputValue, definition: OutputDefinition, storing: 
       : await parseWith(definition.schema, given.value)
   if (!parsed.ok) throw typeCheckError({ stepKey: unit.key, what: labelOf(given), problems: parsed.problems })
   const name = { output: given.output, ...(given.mappingKey === undefined ? {} : { mappingKey: given.mappingKey }) }
-  const said = storing.metadataOf(given.output, given.mappingKey)
-  const metadata = said === undefined ? undefined : await journal.settle(said)
+  const metadata = await settledMetadata(given.output, given.mappingKey, storing)
   if (given.mappingKey === undefined || metadata !== undefined)
     journal.write('STEP_OUTPUT', { ...name, ...(metadata === undefined ? {} : { metadata }) })
   const ioManager = unit.step.outs[given.output]?.ioManager ?? ''
   const manager = await services.ioManager(ioManager)
   const { runId, jobName } = services.run
+  // An attempt that has been given up stores nothing more, whether or not the I/O manager heeds the signal.
+  signal.throwIfAborted()
   const handled = await manager.handleOutput(
     { runId, jobName, stepKey: unit.key, ...name, attempt: unit.attempts, signal },
     parsed.value,
   )
   const stored = await describeStored(handled, ioManager, storing)
-  journal.write('HANDLED_OUTPUT', { ...name, stored })
+  journal.write('HANDLED_OUTPUT', { ...name, stored, ...(definition.asset === undefined ? {} : { assetKey: definition.asset }) })
+  if (given.mappingKey === undefined) materialize(given.output, definition, metadata, journal)
   return stored
+}
+
+async function settledMetadata(
+  output: string,
+  mappingKey: string | undefined,
+  { metadataOf, journal }: OutputStoring,
+): Promise<Metadata | undefined> {
+  const said = metadataOf(output, mappingKey)
+  return said === undefined ? undefined : journal.settle(said)
+}
+
+/** An output that is an asset has made a new version of it, with all that is known of it. */
+function materialize(output: string, { asset }: OutputDefinition, metadata: Metadata | undefined, journal: AttemptJournal): void {
+  if (asset === undefined) return
+  journal.write('ASSET_MATERIALIZATION', { assetKey: asset, output, ...(metadata === undefined ? {} : { metadata }) })
 }
 
 async function describeStored(
@@ -82,15 +100,15 @@ async function* itemsOf(value: unknown, invalid: (what: string) => FrameworkErro
     return
   }
   const iterable = typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)
-  if (!iterable) throw invalid('is neither a Map nor an iterable of { key, value }')
+  if (!iterable) throw invalid(`is ${describeValue(value)}, neither a Map nor an iterable of { key, value }`)
   for await (const item of value as AsyncIterable<unknown> | Iterable<unknown>) {
-    if (!isRecord(item) || !('key' in item)) throw invalid('has an item that is not { key, value }')
+    if (!isRecord(item) || !('key' in item)) throw invalid(`has an item that is ${describeValue(item)}, not { key, value }`)
     yield { key: item['key'], value: item['value'] }
   }
 }
 
 async function storeItems(output: string, value: unknown, storing: OutputStoring): Promise<OutputState> {
-  const { unit, op, services } = storing
+  const { unit, op, services, journal } = storing
   const definition = op.outs[output] as OutputDefinition
   const items = new Map<string, StoredOutput>()
   const seen = new Set<string>()
@@ -100,7 +118,7 @@ async function storeItems(output: string, value: unknown, storing: OutputStoring
     if (!isName(item.key))
       throw fault(
         'INVALID_MAPPING_KEY',
-        `has the key ${JSON.stringify(item.key)}; keys are made of A-Z a-z 0-9 _ and at most 200 long`,
+        `has ${describeValue(item.key)} as a key; keys are made of A-Z a-z 0-9 _ and at most 200 long`,
       )
     if (seen.has(item.key.toLowerCase()))
       throw fault('DUPLICATE_MAPPING_KEY', `has the key "${item.key}" twice (keys that differ only by case are the same)`)
@@ -108,6 +126,9 @@ async function storeItems(output: string, value: unknown, storing: OutputStoring
     items.set(item.key, await store({ output, mappingKey: item.key, value: item.value }, definition, storing))
     if (items.size % ITEMS_BETWEEN_PAUSES === 0) await services.clock.sleep(0)
   }
+  const metadata = await settledMetadata(output, undefined, storing)
+  if (metadata !== undefined) journal.write('STEP_OUTPUT', { output, metadata })
+  materialize(output, definition, metadata, journal)
   return { kind: 'items', items }
 }
 
@@ -116,7 +137,7 @@ function byOutput(returned: unknown, { unit, op }: OutputStoring): Readonly<Reco
   if (!op.returnsRecord) return { result: returned }
   if (!isRecord(returned)) {
     throw new FrameworkError('INVALID_OUTPUT', {
-      message: `Step "${unit.key}": an op with named outputs returns an object with ${listed(Object.keys(op.outs))}; it returned ${returned === null ? 'null' : Array.isArray(returned) ? 'an array' : typeof returned}.`,
+      message: `Step "${unit.key}": an op with named outputs returns an object with ${listed(Object.keys(op.outs))}; it returned ${describeValue(returned)}.`,
     })
   }
   const unknown = Object.keys(returned).filter((name) => !Object.hasOwn(op.outs, name))
