@@ -1,1 +1,1 @@
-export {}
+export { type FsIOManagerOptions, fsIOManager } from './fs-io-manager.ts'

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { syncDirectory } from './directories.ts'
+import { CHUNK_BYTES, type Fingerprint, fingerprint } from './file-chunks.ts'
+import { discard, publish } from './publish.ts'
+import type { WritePlan, Written } from './write-small.ts'
+
+/** Bytes that are at hand, in pieces: between two of them others get their turn and an abort its effect. */
+export function* pieces(bytes: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < bytes.byteLength; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES)
+}
+
+async function writeChunks(
+  handle: FileHandle,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Fingerprint> {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  for await (const chunk of chunks) {
+    signal.throwIfAborted()
+    hash.update(chunk)
+    await handle.appendFile(chunk)
+    sizeBytes += chunk.byteLength
+  }
+  signal.throwIfAborted()
+  return { sizeBytes, sha256: hash.digest('hex') }
+}
+
+async function writeTemporary(
+  { temporary, final, directories, fsync }: WritePlan,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Fingerprint> {
+  directories.within(dirname(final), () => closeSync(openSync(temporary, 'wx')))
+  const handle = await open(temporary, 'a')
+  try {
+    const written = await writeChunks(handle, chunks, signal)
+    if (fsync) await handle.sync()
+    return written
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Writes an output chunk by chunk, holding one of them in memory; an abort or an error leaves nothing behind. */
+export async function writeLarge(
+  plan: WritePlan,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Written> {
+  const { temporary, final, fsync } = plan
+  try {
+    const written = await writeTemporary(plan, chunks, signal)
+    signal.throwIfAborted()
+    if (!publish(temporary, final)) {
+      discard(temporary)
+      return (await fingerprint(final, signal)).sha256 === written.sha256 ? written : 'taken'
+    }
+    if (fsync) syncDirectory(dirname(final))
+    return written
+  } catch (error) {
+    discard(temporary)
+    throw error
+  }
+}
