@@ -8,7 +8,7 @@ import { checkConfig } from './parse-config.ts'
 import type { PlanStep } from './plan.ts'
 import { type RunConfigError, runConfigError, showConfigPath } from './run-config-error.ts'
 import { knownKeys, shapeOf } from './schema-shape.ts'
-import { hasItems, type OpenInput, openInputs, type RunConfigSelection } from './selected-plan.ts'
+import { hasItems, isTaken, type OpenInput, openInputsAt, type RunConfigSelection } from './selected-plan.ts'
 
 export interface OpsCheck {
   readonly job: JobDefinition
@@ -78,27 +78,16 @@ async function checkOpConfig(section: ConfigSection, { node, path }: ConfigPlace
   return [runConfigError('UNKNOWN_FIELD', at, { message })]
 }
 
-/** The step of a place whose selection leaves inputs open; undefined where it leaves none. */
+/** The planned step of an op's place; only a selection knows it. */
 function stepOf(place: ConfigPlace, selection: RunConfigSelection | undefined): PlanStep | undefined {
   return place.node.definition.kind === 'op' ? selection?.plan.steps.find((step) => step.key === place.key) : undefined
-}
-
-/** Whether a selected step takes what stands at this path; an input of a graph may be for others only. */
-function isTaken(path: readonly string[], selection: RunConfigSelection | undefined): boolean {
-  if (selection === undefined) return true
-  const wanted = JSON.stringify(path)
-  return selection.plan.steps.some(
-    (step) =>
-      selection.keys.has(step.key) &&
-      Object.values(step.inputs).some((input) => input.kind === 'config' && JSON.stringify(input.path) === wanted),
-  )
 }
 
 async function checkInputs(section: ConfigSection, place: ConfigPlace, check: OpsCheck): Promise<RunConfigError[]> {
   const { node, path } = place
   const { selection } = check
   const step = stepOf(place, selection)
-  const open = step === undefined || selection === undefined ? [] : openInputs(step, selection.keys)
+  const open = openInputsAt(place.key, selection)
   const wired = Object.keys(node.inputs).filter((input) => node.inputs[input]?.kind === 'config')
   const takes = [...wired, ...open.map(({ input }) => input)]
   const errors = [...section.errors, ...strayFields(section, takes, (key, meant) => strayInput(key, meant, place))]

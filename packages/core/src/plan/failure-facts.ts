@@ -26,6 +26,7 @@ export const UNRETRIED_CODES: ReadonlySet<string> = new Set([
   'INVALID_CONFIG',
   'INVALID_METADATA',
   'OUTPUT_NOT_SERIALISABLE',
+  'OUTPUT_OUTSIDE_BASE',
   'UNKNOWN_RESOURCE',
   'UNKNOWN_IO_MANAGER',
   // Only another attempt of the step that wrote it can bring it back.
@@ -47,6 +48,8 @@ export function namedFailure(thrown: unknown): FailureFacts | undefined {
   const name = readThrown(thrown, 'name')
   if (name === 'FrameworkError') {
     const code = readThrown(thrown, 'code')
+    // What a resource's own code has thrown counts as if the op had thrown it.
+    if (code === 'RESOURCE_INIT_FAILED') return namedFailure(readThrown(thrown, 'cause'))
     // It is what its init threw that tells whether another attempt can help.
     if (code === 'RESOURCE_INIT_FAILED') return namedFailure(readThrown(thrown, 'cause'))
     return typeof code === 'string' && UNRETRIED_CODES.has(code) ? { kind: 'framework', code } : undefined

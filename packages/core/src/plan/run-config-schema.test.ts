@@ -8,8 +8,9 @@ import { op } from '../definition/op.ts'
 import { resource } from '../definition/resource.ts'
 import { type } from '../definition/schema.ts'
 import type { JsonObject } from '../foundation/json.ts'
-import { defaultRunConfig, type RunConfigSchemaOptions, runConfigJsonSchema, runConfigSchema } from './run-config-schema.ts'
-import { validateRunConfig } from './validate-run-config.ts'
+import { buildPlan } from './build-plan.ts'
+import { defaultRunConfig, runConfigJsonSchema, runConfigSchema } from './run-config-schema.ts'
+import { type RunConfigOptions, validateRunConfig } from './validate-run-config.ts'
 
 interface Tree {
   readonly label: string
@@ -74,8 +75,12 @@ const full = {
   execution: { config: { maxConcurrent: 2 } },
 }
 
+const selecting = (keys: readonly string[], of: JobDefinition = sample): RunConfigOptions => ({
+  selection: { plan: buildPlan(of).plan, keys: new Set(keys), inputsFromRun: false },
+})
+
 /** Reads JSON Schema by an implementation that is not ours. */
-async function accepts(document: unknown, options: RunConfigSchemaOptions = {}): Promise<boolean> {
+async function accepts(document: unknown, options: RunConfigOptions = {}): Promise<boolean> {
   const schema = z.fromJSONSchema((await runConfigJsonSchema(sample, options)) as Parameters<typeof z.fromJSONSchema>[0])
   return schema.safeParse(document).success
 }
@@ -155,9 +160,17 @@ describe('the JSON Schema of a whole run config', () => {
 
   test('requires of a selection only what it needs', async () => {
     expect(await accepts({})).toBe(false)
-    expect(await accepts({}, { selected: new Set(['plain', 'tune']) })).toBe(true)
-    expect(await accepts({}, { selected: new Set(['inner.greet']) })).toBe(false)
+    expect(await accepts({}, selecting(['plain', 'tune']))).toBe(true)
+    expect(await accepts({}, selecting(['inner.greet']))).toBe(false)
   })
+})
+
+test('offers a selection the inputs that it leaves open, without asking for them', async () => {
+  const chain: JobDefinition = job('chain', { run: () => greet({ name: op({ name: 'title', run: () => 'x' })() }) })
+  const schema = await runConfigJsonSchema(chain, selecting(['greet'], chain))
+  expect(at(schema, 'ops.greet.inputs.name')).toEqual({ type: 'string' })
+  expect(schema).not.toHaveProperty('required')
+  expect(at(await runConfigJsonSchema(chain), 'ops.greet')['properties']).toEqual({})
 })
 
 describe('the default document', () => {
@@ -190,7 +203,7 @@ describe('the default document', () => {
 
   test('is empty for a job, or a selection, that needs nothing', async () => {
     expect(await defaultRunConfig(job('free', { run: () => plain() }))).toEqual({})
-    expect(await defaultRunConfig(sample, { selected: new Set(['tune']) })).toEqual({})
+    expect(await defaultRunConfig(sample, selecting(['tune']))).toEqual({})
   })
 
   test('respects the bounds of numbers and the length of lists', async () => {
@@ -227,6 +240,6 @@ test('the hash changes with the schema and with nothing else', async () => {
   const first = await runConfigSchema(sample)
   expect(first.hash).toMatch(/^[0-9a-f]{64}$/)
   expect((await runConfigSchema(sample)).hash).toBe(first.hash)
-  expect((await runConfigSchema(sample, { selected: new Set(['tune']) })).hash).not.toBe(first.hash)
+  expect((await runConfigSchema(sample, selecting(['tune']))).hash).not.toBe(first.hash)
   expect(first.defaultConfig).toEqual(await defaultRunConfig(sample))
 })

@@ -1,5 +1,4 @@
 import type { JobDefinition } from '../definition/job-definition.ts'
-import type { ResourceDefinition } from '../definition/resource-definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { sha256Hex } from '../foundation/hash.ts'
 import { canonicalJson, type JsonObject } from '../foundation/json.ts'
@@ -8,15 +7,9 @@ import { ENV_REFERENCE, ENV_REFERENCE_SCHEMA, embedSchema } from './embed-schema
 import type { RunConfigSchema } from './job-description.ts'
 import { JSON_SCHEMA_DIALECT, jsonSchemaOf } from './json-schema.ts'
 import { checkConfig } from './parse-config.ts'
-import type { StepKey } from './plan.ts'
 import { type ScaffoldOptions, scaffold } from './scaffold-config.ts'
-
-export interface RunConfigSchemaOptions {
-  /** Resources of the project; those of the job itself go over them. */
-  readonly resources?: Readonly<Record<string, ResourceDefinition>>
-  /** Only the config of these steps is required; absent: of all. */
-  readonly selected?: ReadonlySet<StepKey>
-}
+import { isTaken, openInputsAt, type RunConfigSelection } from './selected-plan.ts'
+import type { RunConfigOptions } from './validate-run-config.ts'
 
 interface Field {
   readonly schema: JsonObject
@@ -58,10 +51,10 @@ const asField = (schema: JsonObject): Field => ({ schema, required: 'required' i
 /** Collects the definitions of all the schemas that are put into one document. */
 class SchemaDocument {
   readonly definitions: Record<string, JsonObject[string]> = { [ENV_REFERENCE]: ENV_REFERENCE_SCHEMA }
-  readonly #selected: ReadonlySet<StepKey> | undefined
+  readonly #selection: RunConfigSelection | undefined
 
-  constructor(selected: ReadonlySet<StepKey> | undefined) {
-    this.#selected = selected
+  constructor(selection: RunConfigSelection | undefined) {
+    this.#selection = selection
   }
 
   #embed(schema: AnySchema, prefix: string, withEnv: boolean): JsonObject | undefined {
@@ -80,15 +73,20 @@ class SchemaDocument {
     return { schema: this.#embed(schema, name, true) ?? unknown, required }
   }
 
-  #inputs({ node, path }: ConfigPlace, needed: boolean): Readonly<Record<string, Field>> {
+  /** Inputs that the job takes from the run config, and those that the selection leaves open, which it may fill. */
+  #inputs({ node, path, key }: ConfigPlace, needed: boolean): Readonly<Record<string, Field>> {
     const taken = Object.keys(node.inputs).filter((input) => node.inputs[input]?.kind === 'config')
+    const open = openInputsAt(key, this.#selection).map(({ input }) => input)
     return Object.fromEntries(
-      taken.flatMap((input) => {
+      [...taken, ...open].flatMap((input) => {
         const definition = node.definition.ins[input]
         if (definition === undefined) return []
-        const name = [...path, 'inputs', input].join('.')
-        const schema = this.#embed(definition.schema, name, false) ?? { description: `Input "${input}" of "${node.name}".` }
-        return [[input, { schema, required: needed && !definition.acceptsUndefined }] as const]
+        const place = [...path, 'inputs', input]
+        const isFree = definition.acceptsUndefined || open.includes(input) || !isTaken(place, this.#selection)
+        const unknown = { description: `Input "${input}" of "${node.name}".` }
+        return [
+          [input, { schema: this.#embed(definition.schema, place.join('.'), false) ?? unknown, required: needed && !isFree }],
+        ]
       }),
     )
   }
@@ -96,7 +94,7 @@ class SchemaDocument {
   async #use(place: ConfigPlace): Promise<Field> {
     const { node, path } = place
     const { definition } = node
-    const needed = isSelected(place, this.#selected)
+    const needed = isSelected(place, this.#selection?.keys)
     const inputs = this.#inputs(place, needed)
     const fields: Record<string, Field> = {}
     if (definition.kind === 'graph') fields['ops'] = await this.ops(innerPlaces(place))
@@ -111,8 +109,8 @@ class SchemaDocument {
     return asField(section(fields))
   }
 
-  async resources(job: JobDefinition, options: RunConfigSchemaOptions): Promise<Field> {
-    const { definitions, used } = resourcesOf(job, options.resources ?? {}, options.selected)
+  async resources(job: JobDefinition, options: RunConfigOptions): Promise<Field> {
+    const { definitions, used } = resourcesOf(job, options.resources ?? {}, options.selection?.keys)
     const fields: Record<string, Field> = {}
     for (const [key, { config, description }] of definitions) {
       const inner = config === undefined ? {} : { config: await this.config(config, ['resources', key, 'config'], used.has(key)) }
@@ -123,8 +121,8 @@ class SchemaDocument {
 }
 
 /** JSON Schema (draft 2020-12) of a job's whole run config, for editors. What a document needs is required in it, at every level. */
-export async function runConfigJsonSchema(job: JobDefinition, options: RunConfigSchemaOptions = {}): Promise<JsonObject> {
-  const document = new SchemaDocument(options.selected)
+export async function runConfigJsonSchema(job: JobDefinition, options: RunConfigOptions = {}): Promise<JsonObject> {
+  const document = new SchemaDocument(options.selection)
   const fields = {
     ops: await document.ops(placesIn(job.graph.nodes)),
     resources: await document.resources(job, options),
@@ -139,13 +137,13 @@ export async function runConfigJsonSchema(job: JobDefinition, options: RunConfig
  */
 export async function defaultRunConfig(
   job: JobDefinition,
-  options: RunConfigSchemaOptions & ScaffoldOptions = {},
+  options: RunConfigOptions & ScaffoldOptions = {},
 ): Promise<JsonObject> {
   return scaffold(await runConfigJsonSchema(job, options), options)
 }
 
 /** Everything an editor wants to know of a job's run config. */
-export async function runConfigSchema(job: JobDefinition, options: RunConfigSchemaOptions = {}): Promise<RunConfigSchema> {
+export async function runConfigSchema(job: JobDefinition, options: RunConfigOptions = {}): Promise<RunConfigSchema> {
   const jsonSchema = await runConfigJsonSchema(job, options)
   return { jsonSchema, hash: await sha256Hex(canonicalJson(jsonSchema)), defaultConfig: scaffold(jsonSchema) }
 }

@@ -10,6 +10,23 @@ export interface RunConfigSelection {
   readonly inputsFromRun: boolean
 }
 
+/** Whether a selected step takes what the run config says at this path; an input of a graph may be for other steps only. */
+export function isTaken(path: readonly string[], selection: RunConfigSelection | undefined): boolean {
+  if (selection === undefined) return true
+  const wanted = JSON.stringify(path)
+  return selection.plan.steps.some(
+    ({ key, inputs }) =>
+      selection.keys.has(key) &&
+      Object.values(inputs).some((input) => input.kind === 'config' && JSON.stringify(input.path) === wanted),
+  )
+}
+
+/** What a selection leaves open of one step; nothing without a selection, or for a graph. */
+export function openInputsAt(key: StepKey, selection: RunConfigSelection | undefined): readonly OpenInput[] {
+  const step = selection?.plan.steps.find((candidate) => candidate.key === key)
+  return step === undefined || selection === undefined ? [] : openInputs(step, selection.keys)
+}
+
 /** An input of a selected step which comes from steps that are not selected. */
 export interface OpenInput {
   readonly input: string
