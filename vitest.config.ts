@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   // Tests import our sources; what they spawn as processes is the built code.
-  resolve: { conditions: ['@pawl/source'] },
+  resolve: {
+    conditions: ['@pawl/source'],
+    // The file that Node itself loads: graphql's ES module beside it would be a second copy, which graphql refuses.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
   ssr: { resolve: { conditions: ['@pawl/source', 'node'] } },
   test: {
     include: ['{packages,apps,examples,e2e,docs,scripts}/**/*.test.ts'],

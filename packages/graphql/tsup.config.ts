@@ -1,3 +1,4 @@
 import { library } from '../../tsup.base.ts'
 
-export default library({ entry: ['src/index.ts'] })
+const config: ReturnType<typeof library> = library({ entry: ['src/index.ts'] })
+export default config

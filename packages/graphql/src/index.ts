@@ -1,1 +1,5 @@
-export {}
+export { createGraphqlHandler, type GraphqlHandler } from './server/handler.ts'
+export { nodeListener } from './server/node-listener.ts'
+export type { GraphqlHandlerOptions } from './server/options.ts'
+export { type GuardOptions, type HeaderReader, type Refusal, refuseRequest, refuseSource } from './server/request-guard.ts'
+export { attachmentPath, capturedLogPath, GRAPHQL_PATH } from './server/routes.ts'
