@@ -29,7 +29,7 @@ const trueOrFalse: Rule = (value) =>
 const strategy: Rule = (value) => {
   if (STRATEGIES.includes(value)) return good(value)
   const meant = didYouMean(value, STRATEGIES)
-  return bad(`must be "FROM_FAILURE" or "ALL_STEPS"${meant === undefined ? '' : `; did you mean "${meant}"?`}`)
+  return bad(`must be "FROM_FAILURE" or "ALL_STEPS"${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`)
 }
 
 const delay: Rule = (value) => {

@@ -1,6 +1,7 @@
 import { didYouMean } from '../foundation/suggest.ts'
 import { listed, safeText } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
+import { readRunTag } from './run-tag-value.ts'
 import { OP_RETRY_TAGS, RUN_TAGS, SYSTEM_TAGS, type Tags, toTags } from './tags.ts'
 import { describeValue, isPlainRecord } from './value-description.ts'
 
@@ -9,8 +10,19 @@ const LONGEST_KEY = 200
 /** Checks an op's tags; the retry tags in them are read by {@link retryFromTags}. */
 export const checkOpTags = (tags: unknown, subject: string): Tags => checkTags(tags, subject, OP_RETRY_TAGS)
 
-/** Checks a job's tags, which its runs inherit. */
-export const checkJobTags = (tags: unknown, subject: string): Tags => checkTags(tags, subject, RUN_TAGS)
+/** Checks a job's tags, which its runs inherit, and reads the values of those that mean something to Pawl. */
+export function checkJobTags(given: unknown, subject: string): Tags {
+  const tags = checkTags(given, subject, RUN_TAGS)
+  const read = Object.entries(tags).map(([key, value]): [string, string] => {
+    const tag = readRunTag(key, value)
+    if (tag.ok) return [key, tag.value]
+    throw definitionError('INVALID_TAG', `Tag "${key}" of ${subject} is ${JSON.stringify(value)}, but it ${tag.problem}.`, {
+      key,
+      value,
+    })
+  })
+  return Object.freeze(Object.fromEntries(read))
+}
 
 function checkTags(tags: unknown, subject: string, known: readonly string[]): Tags {
   if (tags === undefined) return toTags(undefined)
