@@ -26,11 +26,14 @@ export interface LaunchLocations {
   }): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly RunConfigError[] }>
 }
 
+/** `queued`: a run waits for a coordinator. */
+export type RunNews = 'queued' | 'changed'
+
 /** The parts of an instance that launching and ending runs work with; every instance is one. */
 export interface LaunchEnvironment {
   readonly clock: Clock
   readonly random: Random
   readonly runs: RunStorage
   readonly locations: LaunchLocations
-  readonly hints: { notify(runId: string): void }
+  readonly hints: { notify(runId: string, what?: RunNews): void }
 }

@@ -97,7 +97,7 @@ async function storeRun(spec: RunSpec, { runs, hints }: LaunchEnvironment): Prom
   const enqueued = { type: 'RUN_ENQUEUED', v: eventVersion('RUN_ENQUEUED'), at: spec.createdAt, payload: {} } as const
   const [result] = await runs.launchRuns([{ spec, events: [enqueued] }])
   if (result === undefined) throw new TypeError('A run storage answers every launch; this one gave no answer.')
-  if (result.kind === 'launched') hints.notify(spec.runId)
+  if (result.kind === 'launched') hints.notify(spec.runId, 'queued')
   return result
 }
 

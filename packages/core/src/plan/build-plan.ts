@@ -6,7 +6,7 @@ import type {
   Node,
   SingleSource,
 } from '../definition/graph-definition.ts'
-import type { JobDefinition } from '../definition/job-definition.ts'
+import { DEFAULT_IO_MANAGER, type JobDefinition } from '../definition/job-definition.ts'
 import type { InputDefinition, OpDefinition } from '../definition/op-definition.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'
 import { FrameworkError } from '../foundation/errors.ts'
@@ -31,8 +31,6 @@ export interface PlanDefaults {
   /** The instance's op retry policy. */
   readonly opRetry?: RetryPolicy
 }
-
-export const DEFAULT_IO_MANAGER = 'default'
 
 /** What the inputs of an enclosing graph come from; an absent one was left unwired. */
 type WiredInputs = Readonly<Record<string, PlanInput>>

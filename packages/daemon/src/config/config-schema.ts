@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { PawlConfig, ResolvedConfig } from './pawl-config.ts'
+
+const milliseconds = z.number().int().min(100, 'at least 100 ms')
+const delay = z.number().min(0)
+const retryDelay = z.union([
+  delay,
+  z.array(delay).min(1).max(50),
+  z.strictObject({
+    kind: z.literal('exponential'),
+    base: z.number().positive(),
+    factor: z.number().min(1).default(2),
+    max: z.number().positive().optional(),
+  }),
+  z.strictObject({ kind: z.literal('linear'), base: z.number().positive(), max: z.number().positive().optional() }),
+])
+
+/** Every option of `pawl.config.ts`; all are optional. What is not known is refused: a typing error must not be a default in disguise. */
+export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObject({
+  locations: z.record(z.string().regex(/^[A-Za-z0-9_]{1,200}$/, 'a name of A-Z a-z 0-9 _'), z.string().min(1)).default({}),
+  storage: z.strictObject({ sqlite: z.strictObject({ path: z.string().min(1) }) }).optional(),
+  io: z.strictObject({ baseDirectory: z.string().min(1) }).optional(),
+  opRetry: z
+    .strictObject({
+      maxRetries: z.number().int().min(0),
+      delaySeconds: retryDelay.optional(),
+      jitter: z.union([z.literal('full'), z.literal('plus-minus'), z.number().positive()]).optional(),
+    })
+    .optional(),
+  worker: z
+    .strictObject({
+      processes: z.number().int().min(1).max(256).optional(),
+      runsAtOnce: z.number().int().min(1).max(1_000).default(1),
+      memoryLimitMb: z.number().int().min(64).default(1_024),
+    })
+    .prefault({}),
+  monitoring: z
+    .strictObject({
+      startTimeoutMs: milliseconds.default(60_000),
+      abortGraceMs: milliseconds.default(5_000),
+      killGraceMs: milliseconds.default(2_000),
+      tickMs: milliseconds.default(500),
+      loadTimeoutMs: milliseconds.default(30_000),
+      answerTimeoutMs: milliseconds.default(10_000),
+    })
+    .prefault({}),
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.number().int().min(0).max(65_535).default(4040),
+      token: z.string().min(16).optional(),
+      allowedHosts: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
+})
+
+/** Types a project's config; gives it back as it is. */
+export const defineConfig = (config: PawlConfig): PawlConfig => config

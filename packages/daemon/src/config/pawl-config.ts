@@ -1,0 +1,77 @@
+/** Seconds, a list of them, or what `exponentialBackoff()` and `linearBackoff()` give. No function: the policy goes to other processes. */
+export type ConfiguredDelay =
+  | number
+  | readonly number[]
+  | { readonly kind: 'exponential'; readonly base: number; readonly factor?: number | undefined; readonly max?: number | undefined }
+  | { readonly kind: 'linear'; readonly base: number; readonly max?: number | undefined }
+
+export interface OpRetryConfig {
+  /** Further attempts after the first. */
+  readonly maxRetries: number
+  readonly delaySeconds?: ConfiguredDelay | undefined
+  readonly jitter?: 'full' | 'plus-minus' | number | undefined
+}
+
+export interface WorkerConfig {
+  /** Worker processes at most; by default one for each core, two at least. */
+  readonly processes?: number | undefined
+  /** Runs of one worker at the same time; default 1. Above 1, a crash of the worker ends all of them. */
+  readonly runsAtOnce?: number | undefined
+  /** A worker that has grown beyond this is replaced after its run; default 1024. */
+  readonly memoryLimitMb?: number | undefined
+}
+
+/** All in milliseconds, 100 at least. */
+export interface MonitoringConfig {
+  /** From a run's claim to its start; default 60 000. */
+  readonly startTimeoutMs?: number | undefined
+  /** For an op to end by itself after its signal has aborted; default 5 000. */
+  readonly abortGraceMs?: number | undefined
+  /** Beyond that, before its worker process is killed; default 2 000. */
+  readonly killGraceMs?: number | undefined
+  /** How often deadlines and the queue are looked at even when nothing was heard; default 500. */
+  readonly tickMs?: number | undefined
+  /** For a location's code to be imported; default 30 000. */
+  readonly loadTimeoutMs?: number | undefined
+  /** For a location's code to answer a question, such as a validation; default 10 000. */
+  readonly answerTimeoutMs?: number | undefined
+}
+
+export interface ServerConfig {
+  /** Default 127.0.0.1; anything that other machines can reach needs a token. */
+  readonly host?: string | undefined
+  /** Default 4040; 0 takes any that is free. */
+  readonly port?: number | undefined
+  /** At least 16 characters. */
+  readonly token?: string | undefined
+  /** Names under which browsers may reach the server, besides the loopback ones. */
+  readonly allowedHosts?: string[] | undefined
+}
+
+/** What a project's `pawl.config.ts` exports as default; every option may be left out. */
+export interface PawlConfig {
+  /** Modules of definitions by location name, as paths from the project's folder. */
+  readonly locations?: Record<string, string> | undefined
+  /** Default: `pawl.db` in the project's home. */
+  readonly storage?: { readonly sqlite: { readonly path: string } } | undefined
+  /** Where the default I/O manager keeps outputs; default: `outputs` in the project's home. */
+  readonly io?: { readonly baseDirectory: string } | undefined
+  /** Retry policy of ops for which neither they nor their job have one. */
+  readonly opRetry?: OpRetryConfig | undefined
+  readonly worker?: WorkerConfig | undefined
+  readonly monitoring?: MonitoringConfig | undefined
+  readonly server?: ServerConfig | undefined
+}
+
+type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> }
+
+/** A config with every default filled in. */
+export interface ResolvedConfig {
+  readonly locations: Record<string, string>
+  readonly storage?: { readonly sqlite: { readonly path: string } } | undefined
+  readonly io?: { readonly baseDirectory: string } | undefined
+  readonly opRetry?: OpRetryConfig | undefined
+  readonly worker: Complete<Omit<WorkerConfig, 'processes'>> & { readonly processes?: number | undefined }
+  readonly monitoring: Complete<MonitoringConfig>
+  readonly server: Complete<Omit<ServerConfig, 'token'>> & { readonly token?: string | undefined }
+}

@@ -1,0 +1,43 @@
+import { type Attachment, type AttemptPlace, type AttemptServices, FrameworkError } from '@pawl/core/plugin'
+import { writeAttachment } from '../home/attachment-files.ts'
+import { attemptScope } from './attempt-scope.ts'
+import type { CapturedOutput } from './captured-output.ts'
+
+export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 'spillLog'>
+
+/** What this process does around the attempts of a run: charge output and late errors to them, and keep their large metadata. */
+export function attemptHooks(options: {
+  readonly runId: string
+  readonly captured: CapturedOutput
+  readonly attachments: string
+  /** Told of a late error after the attempt's own end. */
+  readonly onLateError: (place: AttemptPlace, error: unknown) => void
+}): AttemptHooks {
+  const { runId, captured, attachments, onLateError } = options
+  return {
+    storeAttachment: (attachment: Attachment) => writeAttachment(attachments, runId, attachment),
+    spillLog: ({ stepKey, attempt }, line) => captured.write({ runId, stepKey, attempt, stream: 'stderr' }, `${line}\n`),
+    async within(place, body) {
+      const late = Promise.withResolvers<never>()
+      late.promise.catch(() => undefined)
+      let isOver = false
+      const fail = (error: unknown): void => {
+        if (isOver) onLateError(place, error)
+        else late.reject(toError(error, place))
+      }
+      try {
+        return await attemptScope.run({ runId, ...place, fail }, () => Promise.race([body(), late.promise]))
+      } finally {
+        isOver = true
+        captured.flush()
+      }
+    },
+  }
+}
+
+const toError = (error: unknown, { stepKey }: AttemptPlace): unknown =>
+  error instanceof Error
+    ? error
+    : new FrameworkError('UNHANDLED_REJECTION', {
+        message: `A promise that "${stepKey}" left alone was rejected with ${String(error)}.`,
+      })

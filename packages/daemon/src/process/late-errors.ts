@@ -1,0 +1,24 @@
+import { inspect } from 'node:util'
+import { attemptScope } from './attempt-scope.ts'
+import type { CapturedOutput } from './captured-output.ts'
+
+/**
+ * Errors that no promise of an attempt shows: unhandled rejections, and exceptions in timers and callbacks. Each is charged to the
+ * attempt whose code started what threw: a running attempt fails by it, a finished one gets it in its stderr. One of no attempt
+ * at all is told to `onStray`, who decides about the process.
+ */
+export function chargeLateErrors(captured: CapturedOutput, onStray: (error: unknown) => void): void {
+  const charge = (error: unknown): void => {
+    const scope = attemptScope.getStore()
+    if (scope === undefined) {
+      onStray(error)
+      return
+    }
+    const { runId, stepKey, attempt } = scope
+    const text = `Unhandled error of "${stepKey}", attempt ${attempt}: ${inspect(error)}\n`
+    captured.write({ runId, stepKey, attempt, stream: 'stderr' }, text)
+    scope.fail(error)
+  }
+  process.on('unhandledRejection', charge)
+  process.on('uncaughtException', charge)
+}

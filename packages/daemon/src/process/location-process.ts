@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
+import {
+  buildJobDescription,
+  type Definitions,
+  FrameworkError,
+  ioManagerPool,
+  isFrameworkError,
+  type JobDescription,
+  type RetryPolicy,
+  serializeError,
+} from '@pawl/core/plugin'
+import { fsIOManager } from '@pawl/io-fs'
+import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
+import type { FromProcess, ProcessOptions, RunAssignment, ToProcess } from '../channel/protocol.ts'
+import { answerQuestion } from './answer-question.ts'
+import { captureStreams } from './capture-streams.ts'
+import { CapturedOutput } from './captured-output.ts'
+import { chargeLateErrors } from './late-errors.ts'
+import { importDefinitions } from './location-definitions.ts'
+import { PlannedJobs } from './planned-jobs.ts'
+import { Quietness } from './quietness.ts'
+import { withoutProjectPaths } from './shown-error.ts'
+import { UnattributedOutput } from './unattributed-output.ts'
+import { type WorkerContext, WorkerRun } from './worker-run.ts'
+
+type Channel = MessageChannel<ToProcess, FromProcess>
+
+/** Turns of the event loop after the import in which a promise that its code left alone may still be rejected. */
+const TURNS_AFTER_IMPORT = 5
+
+/**
+ * The program of code hosts and workers: imports one location's code, once, and then answers questions about it or executes its runs,
+ * as its supervisor asks. Ends when the supervisor's connection does.
+ *
+ *   listening ──connected──▶ importing ──▶ idle ⇄ executing runs ──retire──▶ exit
+ *                                └──▶ load-failed ──▶ exit
+ */
+export class LocationProcess {
+  readonly #options: ProcessOptions
+  readonly #captured: CapturedOutput
+  readonly #unattributed: UnattributedOutput
+  readonly #quietness: Quietness
+  readonly #runs: Map<string, WorkerRun> = new Map()
+  #context: WorkerContext | undefined
+  #isRetiring = false
+  #loadFailed: ((error: unknown) => void) | undefined
+
+  constructor(options: ProcessOptions) {
+    this.#options = options
+    this.#captured = new CapturedOutput(options.home.capturedLogs)
+    this.#unattributed = new UnattributedOutput(this.#captured)
+    this.#quietness = new Quietness(options.memoryLimitBytes)
+  }
+
+  async run(onListening: () => void): Promise<void> {
+    captureStreams(this.#captured)
+    chargeLateErrors(this.#captured, (error) => this.#stray(error))
+    const channel = await this.#connect(onListening)
+    channel.onClose(() => process.exit(0))
+    try {
+      const definitions = await this.#load()
+      this.#context = this.#contextOf(definitions, channel)
+      channel.send({ type: 'loaded', jobs: await this.#describe(definitions) })
+    } catch (error) {
+      channel.send({ type: 'load-failed', error: withoutProjectPaths(serializeError(error), this.#options.projectDirectory) })
+      return
+    }
+    this.#quietness.rememberBaseline()
+    channel.onMessage((message) => this.#receive(message, channel))
+  }
+
+  #connect(onListening: () => void): Promise<Channel> {
+    return new Promise((resolve, reject) => {
+      const server: Server = createServer((socket) => resolve(messageChannel<ToProcess, FromProcess>(socket)))
+      server.once('error', reject)
+      server.listen(this.#options.socketPath, onListening)
+    })
+  }
+
+  /** The import, and a moment after it for promises it left alone. @throws whatever the user's code does */
+  async #load(): Promise<Definitions> {
+    const failed = Promise.withResolvers<never>()
+    this.#loadFailed = failed.reject
+    const loading = (async () => {
+      const definitions = await importDefinitions(this.#options.modulePath)
+      for (let turns = 0; turns < TURNS_AFTER_IMPORT; turns++) await turn()
+      return definitions
+    })()
+    try {
+      return await Promise.race([loading, failed.promise])
+    } finally {
+      this.#loadFailed = undefined
+    }
+  }
+
+  /** An error of no attempt: it spoils a load; later it is printed, and the process is not used for another run. */
+  #stray(error: unknown): void {
+    if (this.#loadFailed !== undefined) {
+      this.#loadFailed(error)
+      return
+    }
+    process.stderr.write(`Unhandled error outside any step: ${serializeError(error).stack ?? String(error)}\n`)
+    this.#isRetiring = true
+  }
+
+  #contextOf(definitions: Definitions, channel: Channel): WorkerContext {
+    const options = this.#options
+    return {
+      options,
+      definitions,
+      plans: new PlannedJobs(definitions, (options.opRetry ?? undefined) as RetryPolicy | undefined),
+      ioManagers: ioManagerPool({
+        providers: definitions.ioManagers,
+        fallback: ({ baseDirectory }) => fsIOManager({ baseDirectory }),
+        baseDirectory: options.home.outputs,
+      }),
+      captured: this.#captured,
+      knownPlans: new Set(),
+      send: (batch) => channel.send(batch),
+    }
+  }
+
+  async #describe({ jobs }: Definitions): Promise<readonly JobDescription[]> {
+    const plans = this.#context?.plans
+    if (plans === undefined) return []
+    return Promise.all(
+      jobs.map(async ({ name }) => {
+        const { job, planned } = await plans.get(name)
+        return buildJobDescription(job, planned)
+      }),
+    )
+  }
+
+  #receive(message: ToProcess, channel: Channel): void {
+    switch (message.type) {
+      case 'ask':
+        void this.#answer(message, channel)
+        return
+      case 'execute':
+        void this.#execute(message.assignment, channel)
+        return
+      case 'batch-result':
+        this.#runs.get(message.runId)?.batchResult(message.batch, message.outcome)
+        return
+      case 'cancel':
+        this.#runs.get(message.runId)?.cancel()
+        return
+      case 'retire':
+        this.#isRetiring = true
+        this.#exitWhenDone()
+    }
+  }
+
+  async #answer({ id, question }: Extract<ToProcess, { type: 'ask' }>, channel: Channel): Promise<void> {
+    try {
+      if (this.#context === undefined)
+        throw new FrameworkError('LOCATION_NOT_LOADED', { message: 'The location has not been loaded.' })
+      channel.send({ type: 'answer', id, answer: await answerQuestion(question, this.#context) })
+    } catch (error) {
+      const details = isFrameworkError(error) ? error.details : {}
+      channel.send({
+        type: 'answer-failed',
+        id,
+        error: withoutProjectPaths(serializeError(error), this.#options.projectDirectory),
+        details,
+      })
+    }
+  }
+
+  async #execute(assignment: RunAssignment, channel: Channel): Promise<void> {
+    if (this.#context === undefined) return
+    const { runId } = assignment
+    const run = new WorkerRun(assignment, this.#context)
+    this.#runs.set(runId, run)
+    this.#unattributed.begin(runId)
+    await run.execute()
+    this.#unattributed.end(runId)
+    this.#captured.flush()
+    this.#runs.delete(runId)
+    const unquiet = this.#runs.size > 0 ? null : await this.#quietness.whatIsLeft()
+    channel.send({ type: 'released', runId, unquiet: this.#isRetiring ? 'it is retiring' : unquiet })
+    this.#exitWhenDone()
+  }
+
+  #exitWhenDone(): void {
+    if (this.#isRetiring && this.#runs.size === 0) process.exit(0)
+  }
+}

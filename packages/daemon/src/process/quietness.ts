@@ -1,0 +1,67 @@
+/** What a process looks like with none of the users' code at work. */
+interface Baseline {
+  readonly resources: ReadonlyMap<string, number>
+  readonly directory: string
+  readonly environment: string
+}
+
+const countResources = (): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const type of process.getActiveResourcesInfo()) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return counts
+}
+
+const baselineNow = (): Baseline => ({
+  resources: countResources(),
+  directory: process.cwd(),
+  environment: JSON.stringify(process.env),
+})
+
+// A connection that is being closed or a file that was just read is gone a turn of the event loop later.
+const TURNS_TO_SETTLE = 3
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** Those of Pawl's own channel and of requests that finish by themselves. */
+const IGNORED: ReadonlySet<string> = new Set([
+  'Immediate',
+  'WriteWrap',
+  'ShutdownWrap',
+  'FSReqCallback',
+  'FSReqPromise',
+  'TTYWrap',
+])
+
+/** Tells whether a run has left the process as it found it, so that the next run can have it. */
+export class Quietness {
+  #baseline: Baseline = baselineNow()
+  readonly #memoryLimitBytes: number
+
+  constructor(memoryLimitBytes: number) {
+    this.#memoryLimitBytes = memoryLimitBytes
+  }
+
+  /** Call when the process is set up and idle. */
+  rememberBaseline(): void {
+    this.#baseline = baselineNow()
+  }
+
+  /** What is not as it was, in words; null when the process is quiet. */
+  async whatIsLeft(): Promise<string | null> {
+    let left = this.#leftNow()
+    for (let turns = 0; left !== null && turns < TURNS_TO_SETTLE; turns++) {
+      await turn()
+      left = this.#leftNow()
+    }
+    return left
+  }
+
+  #leftNow(): string | null {
+    for (const [type, count] of countResources()) {
+      const before = this.#baseline.resources.get(type) ?? 0
+      if (count > before && !IGNORED.has(type)) return `${count - before} active ${type} more than before`
+    }
+    if (process.cwd() !== this.#baseline.directory) return 'another working directory'
+    if (JSON.stringify(process.env) !== this.#baseline.environment) return 'changed environment variables'
+    const { rss } = process.memoryUsage()
+    return rss > this.#memoryLimitBytes ? `${Math.round(rss / 2 ** 20)} MiB of memory` : null
+  }
+}

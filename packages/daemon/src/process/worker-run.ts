@@ -1,0 +1,171 @@
+import {
+  DEFAULT_ATTEMPT_LIMITS,
+  DEFAULT_MAX_CONCURRENT,
+  type Definitions,
+  type ExecutePlanOptions,
+  executePlan,
+  FrameworkError,
+  type IOManagerPool,
+  newEvent,
+  planOfSelection,
+  type RunEvent,
+  runServices,
+  serializeError,
+  systemClock,
+  validateRunConfig,
+} from '@pawl/core/plugin'
+import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
+import { attemptHooks } from './attempt-hooks.ts'
+import type { CapturedOutput } from './captured-output.ts'
+import { reusedOutputs, selectedKeys } from './op-selection.ts'
+import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
+
+/** What all runs of a worker process share. */
+export interface WorkerContext {
+  readonly options: ProcessOptions
+  readonly definitions: Definitions
+  readonly plans: PlannedJobs
+  readonly ioManagers: IOManagerPool
+  readonly captured: CapturedOutput
+  /** Hashes of plans that the supervisor has made durable. */
+  readonly knownPlans: Set<string>
+  readonly send: (batch: RunBatch) => void
+}
+
+/**
+ * One run in this process: plans it, executes it, and sends its events, one batch after the other; the next batch is only made when the
+ * one before is durable. Fenced: everything stops, nothing more is sent.
+ */
+export class WorkerRun {
+  readonly #assignment: RunAssignment
+  readonly #context: WorkerContext
+  readonly #cancel: AbortController = new AbortController()
+  #batch = 0
+  #waiting: PromiseWithResolvers<'durable' | 'fenced'> | undefined
+
+  constructor(assignment: RunAssignment, context: WorkerContext) {
+    this.#assignment = assignment
+    this.#context = context
+  }
+
+  cancel(): void {
+    this.#cancel.abort()
+  }
+
+  batchResult(batch: number, outcome: 'durable' | 'fenced'): void {
+    if (batch === this.#batch) this.#waiting?.resolve(outcome)
+  }
+
+  /** Resolves when the run is over here, one way or another; never rejects. */
+  async execute(): Promise<void> {
+    let plan: PlanOfJob
+    let execution: ExecutePlanOptions
+    try {
+      plan = await this.#context.plans.get(this.#assignment.jobName)
+      execution = await this.#prepare(plan)
+    } catch (error) {
+      await this.#sendEnd({ kind: 'init-failure', message: serializeError(error).message, error: serializeError(error) })
+      return
+    }
+    try {
+      await this.#executePlan(plan, execution)
+    } catch (error) {
+      await this.#sendEnd({
+        kind: 'failure',
+        reason: 'RUN_EXCEPTION',
+        message: `Pawl itself failed: ${serializeError(error).message}`,
+        permanent: false,
+      })
+    } finally {
+      this.#context.captured.release(this.#assignment.runId)
+    }
+  }
+
+  /** Checks the run against the code that will execute it, which may be newer than the one it was launched with. */
+  async #prepare({ job, planned }: PlanOfJob): Promise<ExecutePlanOptions> {
+    const { definitions, ioManagers, options, captured } = this.#context
+    const { config, opSelection, sourceOutputs, runId, tags, rootRunId, parentRunId, retryNumber } = this.#assignment
+    const selected = selectedKeys(planned.plan, opSelection)
+    const selection =
+      selected === undefined ? {} : { selection: { plan: planned.plan, keys: selected, inputsFromRun: sourceOutputs !== null } }
+    const checked = await validateRunConfig(job, config, { resources: definitions.resources, ...selection })
+    if (!checked.ok)
+      throw new FrameworkError('INVALID_CONFIG', { message: checked.errors.map(({ message }) => message).join('\n') })
+    const actual = selected === undefined ? planned : { ...planned, plan: planOfSelection(planned.plan, selected, config) }
+    const services = await runServices({
+      planned: actual,
+      resources: { ...definitions.resources, ...job.resources },
+      ioManagers,
+      config,
+      run: { runId, jobName: job.name, tags, rootRunId, parentRunId, retryNumber },
+      clock: systemClock,
+      random: Math.random,
+      hostId: options.hostId,
+      env: (name) => process.env[name],
+      signal: this.#cancel.signal,
+      hooks: attemptHooks({ runId, captured, attachments: options.home.attachments, onLateError: () => undefined }),
+    })
+    return {
+      planned: actual,
+      services,
+      ...(selected === undefined ? {} : { selected, reused: reusedOutputs(sourceOutputs ?? [], selected) }),
+      maxConcurrent: checked.config.execution.maxConcurrent ?? DEFAULT_MAX_CONCURRENT,
+      limits: { ...DEFAULT_ATTEMPT_LIMITS, abortGraceMs: options.abortGraceMs },
+      signal: this.#cancel.signal,
+    }
+  }
+
+  async #executePlan({ stored }: PlanOfJob, execution: ExecutePlanOptions): Promise<void> {
+    const { generation } = this.#assignment
+    const { knownPlans } = this.#context
+    let isFirst = true
+    for await (const { events, end } of executePlan(execution)) {
+      const start = isFirst
+        ? { generation, planHash: stored.hash, ...(knownPlans.has(stored.hash) ? {} : { plan: stored }) }
+        : undefined
+      const opening = isFirst ? [this.#runStart(stored.hash, execution)] : []
+      const outcome = await this.#sendBatch({
+        events: [...opening, ...this.#withCapturedStreams(events)],
+        ...(start === undefined ? {} : { start }),
+        ...(end === undefined ? {} : { end }),
+      })
+      if (outcome === 'fenced') return
+      if (isFirst) knownPlans.add(stored.hash)
+      isFirst = false
+    }
+  }
+
+  #runStart(planHash: string, { planned }: ExecutePlanOptions): RunEvent {
+    const payload = {
+      generation: this.#assignment.generation,
+      planHash,
+      stepCount: planned.plan.steps.length,
+      workerPid: process.pid,
+    }
+    return newEvent('RUN_START', { at: systemClock.now(), payload })
+  }
+
+  /** Says of each attempt that ends here what it has printed to. */
+  #withCapturedStreams(events: readonly RunEvent[]): readonly RunEvent[] {
+    const { runId } = this.#assignment
+    return events.flatMap((event) => {
+      const isEnd = event.type === 'STEP_SUCCESS' || event.type === 'STEP_FAILURE' || event.type === 'STEP_UP_FOR_RETRY'
+      const { stepKey, attempt, at } = event
+      if (!isEnd || stepKey === undefined || attempt === undefined) return [event]
+      const streams = this.#context.captured.streamsOf({ runId, stepKey, attempt })
+      return streams.length === 0 ? [event] : [newEvent('LOGS_CAPTURED', { at, stepKey, attempt, payload: { streams } }), event]
+    })
+  }
+
+  async #sendEnd(end: WorkerRunEnd): Promise<void> {
+    await this.#sendBatch({ events: [], end })
+  }
+
+  #sendBatch(content: Pick<RunBatch, 'events' | 'start' | 'end'>): Promise<'durable' | 'fenced'> {
+    this.#batch++
+    const waiting = Promise.withResolvers<'durable' | 'fenced'>()
+    this.#waiting = waiting
+    this.#context.send({ type: 'batch', runId: this.#assignment.runId, batch: this.#batch, ...content })
+    return waiting.promise
+  }
+}
