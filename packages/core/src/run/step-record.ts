@@ -14,7 +14,7 @@ export interface StepRecord {
   readonly retryAt: number | null
   readonly codeVersion: string | null
   readonly configHash: string | null
-  /** The place in the plan; all copies of a mapped step share it. */
+  /** The place in the plan, which a step keeps for the whole run; all copies of a mapped step share it. */
   readonly planOrder: number
 }
 

@@ -4,13 +4,15 @@ import { dirname } from 'node:path'
 import { FrameworkError } from '@pawl/core/plugin'
 import type Sqlite from 'better-sqlite3'
 import { migrateSqlite } from './migrate-sqlite.ts'
+import { prepareStatements, type Statements } from './statements.ts'
 
 // SQLite waits for a lock by sleeping on the event loop's thread: only long enough for a commit that is under way.
 const BUSY_TIMEOUT_MS = 5
 // Pages of 4 KiB. A commit that finds the log longer than this moves it into the database.
 const CHECKPOINT_PAGES = 1000
-// What is left of a log that had grown longer while it could not be moved.
-const LOG_LIMIT_BYTES = 8 * 1024 * 1024
+// A log that grew longer than this while it could not be moved is cut back. Well above its usual length: a log that is
+// overwritten in place costs no new disk blocks, one that has to grow again does, at every commit.
+const LOG_LIMIT_BYTES = 32 * 1024 * 1024
 const CACHE_KIB = 16 * 1024
 
 /** The driver is native code: it is loaded only where a database is opened. */
@@ -38,8 +40,13 @@ function useWriteAheadLog(db: Sqlite.Database, path: string): void {
   })
 }
 
+export interface OpenDatabase {
+  readonly db: Sqlite.Database
+  readonly statements: Statements
+}
+
 /** Opens a database that survives a power cut once a commit has returned, with its schema up to date. */
-export function openDatabase(path: string): Sqlite.Database {
+export function openDatabase(path: string): OpenDatabase {
   if (path !== ':memory:') makeFolder(path)
   const db = new (loadDriver())(path, { timeout: BUSY_TIMEOUT_MS })
   try {
@@ -51,7 +58,7 @@ export function openDatabase(path: string): Sqlite.Database {
     db.pragma(`cache_size = ${-CACHE_KIB}`)
     db.pragma('temp_store = memory')
     migrateSqlite(db, path)
-    return db
+    return { db, statements: prepareStatements(db) }
   } catch (error) {
     db.close()
     throw error

@@ -1,13 +1,11 @@
 import { type Clock, type EventLog, type Random, type RunStorage, systemClock } from '@pawl/core/plugin'
-import type { Database } from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Tables } from '../schema/tables.ts'
 import { launchRun } from './launch-runs.ts'
-import { openDatabase } from './open-database.ts'
+import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { storageClosed } from './sqlite-error.ts'
-import { prepareStatements, type Statements } from './statements.ts'
 import { inTurn, type TurnOptions, untilFree } from './turns.ts'
 import { writeRun } from './write-runs.ts'
 
@@ -28,7 +26,8 @@ export interface SqliteStorage {
 }
 
 /** One transaction; whatever throws inside takes all of it back. */
-function transact<Result>(db: Database, { begin, commit, rollback }: Statements, work: () => Result): Result {
+function transact<Result>({ db, statements }: OpenDatabase, work: () => Result): Result {
+  const { begin, commit, rollback } = statements
   begin.run()
   try {
     const result = work()
@@ -41,30 +40,30 @@ function transact<Result>(db: Database, { begin, commit, rollback }: Statements,
   }
 }
 
-/**
- * Runs and their events in one SQLite file, which several processes may use at once. A write has reached the disk when
- * its promise resolves. Throws framework errors that name the path: STORAGE_UNWRITABLE, STORAGE_DAMAGED, STORAGE_FULL,
- * STORAGE_BUSY, STORAGE_CLOSED, STORAGE_FAILED, DATABASE_TOO_NEW.
- */
-export async function sqliteStorage(options: SqliteStorageOptions): Promise<SqliteStorage> {
-  const { path, busyDeadlineMs = 30_000, clock = systemClock, random = Math.random } = options
-  const waiting: TurnOptions = { path, busyDeadlineMs, clock, random }
-  const db = await untilFree(waiting, () => openDatabase(path))
-  const statements = prepareStatements(db)
+/** The storage on a database that is open and up to date; closing the one closes the other. */
+export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteStorage {
+  const { db, statements } = database
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) })
   const writes = inTurn()
+  const reads = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
   const write = async <Result>(work: () => Result): Promise<Result> => {
-    if (closing !== undefined) throw storageClosed(path)
-    return writes.take(() => untilFree(waiting, () => transact(db, statements, work)))
+    if (closing !== undefined) throw storageClosed(waiting.path)
+    return writes.take(() => untilFree(waiting, () => transact(database, work)))
   }
   const read: Read = async (query) => {
-    if (closing !== undefined) throw storageClosed(path)
-    return untilFree(waiting, () => query(kysely))
+    if (closing !== undefined) throw storageClosed(waiting.path)
+    const reading = untilFree(waiting, () => query(kysely))
+    reads.add(reading)
+    try {
+      return await reading
+    } finally {
+      reads.delete(reading)
+    }
   }
   const close = (): Promise<void> => {
-    closing ??= writes.idle().then(() => kysely.destroy())
+    closing ??= Promise.allSettled([writes.idle(), ...reads]).then(() => void db.close())
     return closing
   }
   const runs: RunStorage = {
@@ -79,4 +78,15 @@ export async function sqliteStorage(options: SqliteStorageOptions): Promise<Sqli
     close,
   }
   return { runs, eventLog: readEventLog(read), close }
+}
+
+/**
+ * Runs and their events in one SQLite file, which several processes may use at once. A write has reached the disk when
+ * its promise resolves. Throws framework errors that name the path: STORAGE_UNWRITABLE, STORAGE_DAMAGED, STORAGE_FULL,
+ * STORAGE_BUSY, STORAGE_CLOSED, STORAGE_FAILED, DATABASE_TOO_NEW.
+ */
+export async function sqliteStorage(options: SqliteStorageOptions): Promise<SqliteStorage> {
+  const { path, busyDeadlineMs = 30_000, clock = systemClock, random = Math.random } = options
+  const waiting: TurnOptions = { path, busyDeadlineMs, clock, random }
+  return storageOn(await untilFree(waiting, () => openDatabase(path)), waiting)
 }

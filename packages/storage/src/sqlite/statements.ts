@@ -34,12 +34,13 @@ const CHANGE = `
   starting_at = coalesce(?, starting_at), started_at = coalesce(?, started_at), ended_at = coalesce(?, ended_at),
   tags = json_patch(tags, ?), epoch = epoch + ?, last_batch = coalesce(?, last_batch), next_seq = next_seq + ?`
 
-const STEP_COLUMNS = ['status', 'attempts', 'started_at', 'ended_at', 'retry_at', 'code_version', 'config_hash', 'plan_order']
+const STEP_COLUMNS = ['status', 'attempts', 'started_at', 'ended_at', 'retry_at', 'code_version', 'config_hash']
 const OUTPUT_COLUMNS = ['origin_run_id', 'asset_key', 'partition_key', 'stored']
 const TAG_COLUMNS = ['value', 'created_at']
 
-function upsert(table: string, key: readonly string[], columns: readonly string[]): string {
-  const all = [...key, ...columns]
+/** `fixed` columns are set when the row is made and never again. */
+function upsert(table: string, key: readonly string[], columns: readonly string[], fixed: readonly string[] = []): string {
+  const all = [...key, ...columns, ...fixed]
   const changes = columns.map((column) => `${column} = excluded.${column}`)
   return `insert into ${table} (${all.join(', ')}) values (${all.map(() => '?').join(', ')})
     on conflict (${key.join(', ')}) do update set ${changes.join(', ')}`
@@ -71,7 +72,8 @@ export function prepareStatements(db: Database): Statements {
     insertEvent: db.prepare(
       'insert into events (run_id, seq, type, v, at, level, step_key, attempt, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
-    upsertStep: db.prepare(upsert('steps', ['run_id', 'step_key'], STEP_COLUMNS)),
+    // A step keeps its place in the plan; to name it would make SQLite rewrite the index over it.
+    upsertStep: db.prepare(upsert('steps', ['run_id', 'step_key'], STEP_COLUMNS, ['plan_order'])),
     forgetOutputs: db.prepare('delete from outputs where run_id = ? and step_key = ?'),
     upsertOutput: db.prepare(upsert('outputs', ['run_id', 'step_key', 'output', 'mapping_key'], OUTPUT_COLUMNS)),
     hasPlan: db.prepare('select 1 from plans where hash = ?'),

@@ -37,7 +37,7 @@ const versions = fc.record({ codeVersion: hash, configHash: hash }).map(({ codeV
   ...(configHash === undefined ? {} : { configHash }),
 }))
 
-/** Any event of a step, in any order: a log need not make sense for its fold to be right. */
+/** Any event of a step, in any order. */
 const stepEvent: fc.Arbitrary<RunEvent> = fc
   .record({
     place: fc.record({ stepKey: fc.constantFrom(...STEP_KEYS), attempt: fc.integer({ min: 1, max: 3 }), at: time }),
@@ -92,3 +92,20 @@ export const unfinishedEvent: fc.Arbitrary<RunEvent> = fc.oneof(
   { weight: 6, arbitrary: stepEvent },
   { weight: 1, arbitrary: runEvent },
 )
+
+const ENDS: ReadonlySet<string> = new Set(['STEP_SUCCESS', 'STEP_FAILURE', 'STEP_UP_FOR_RETRY'])
+
+/** The same batches, with a start before the end of an attempt of a step that has none: the one order every log keeps. */
+export function withStarts(batches: readonly (readonly RunEvent[])[]): readonly (readonly RunEvent[])[] {
+  const placed = new Set<string>()
+  return batches.map((events) =>
+    events.flatMap((next) => {
+      const { stepKey, type, at } = next
+      if (stepKey === undefined || type === 'LOG' || type === 'HANDLED_OUTPUT') return [next]
+      const isPlaced = placed.has(stepKey)
+      placed.add(stepKey)
+      const planOrder = STEP_KEYS.indexOf(stepKey)
+      return isPlaced || !ENDS.has(type) ? [next] : [event('STEP_START', { planOrder }, { stepKey, attempt: 1, at }), next]
+    }),
+  )
+}

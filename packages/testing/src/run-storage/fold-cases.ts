@@ -1,13 +1,13 @@
 import { foldRun, type OutputRecord, type RunEvent, recordChanges, runChanges, type StepRecord } from '@pawl/core/plugin'
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
-import { finalEvent, unfinishedEvent } from './arbitrary-events.ts'
+import { finalEvent, unfinishedEvent, withStarts } from './arbitrary-events.ts'
 import type { StorageCase } from './storage-case.ts'
 import { append, claimed, reread, written } from './storage-fixtures.ts'
 
 const batches: fc.Arbitrary<readonly (readonly RunEvent[])[]> = fc
   .tuple(fc.array(fc.array(unfinishedEvent, { maxLength: 8 }), { maxLength: 8 }), fc.option(finalEvent))
-  .map(([unfinished, end]) => [...unfinished, end === null ? [] : [end]])
+  .map(([unfinished, end]) => withStarts([...unfinished, end === null ? [] : [end]]))
 
 const outputKey = ({ stepKey, output, mappingKey }: OutputRecord): string => `${stepKey} ${output} ${mappingKey ?? ''}`
 const byKey = (outputs: readonly OutputRecord[]): Map<string, OutputRecord> =>

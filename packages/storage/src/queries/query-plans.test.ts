@@ -1,0 +1,100 @@
+import type { RunFilter } from '@pawl/core/plugin'
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Tables } from '../schema/tables.ts'
+import { migrateSqlite } from '../sqlite/migrate-sqlite.ts'
+import type { Db } from './db.ts'
+import { countEvents, listEvents } from './events.ts'
+import { listOutputs } from './outputs.ts'
+import { listOwnedRuns, listQueuedRuns, listRuns } from './runs.ts'
+import { listEarlierAttempts, listSteps } from './steps.ts'
+import { listTagSuggestions } from './tag-suggestions.ts'
+
+const RUN = '01900000-0000-7000-8000-000000000000'
+
+/** How SQLite means to run the queries that `work` makes, one line a table or sorting. */
+async function planOf(work: (db: Db) => Promise<unknown>): Promise<string[]> {
+  const sqlite = new Database(':memory:')
+  migrateSqlite(sqlite, ':memory:')
+  const queries: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: sqlite }),
+    log: ({ query }) => {
+      queries.push({ sql: query.sql, parameters: query.parameters })
+    },
+  })
+  await work(db)
+  const lines = queries.flatMap(({ sql, parameters }) => sqlite.prepare(`explain query plan ${sql}`).all(...parameters))
+  sqlite.close()
+  return lines.map((line) => (line as { readonly detail: string }).detail)
+}
+
+const listing = (filter: RunFilter) => planOf((db) => listRuns(db, { filter, cursor: RUN, limit: 20 }))
+
+test.each<[string, RunFilter, string]>([
+  ['all runs', {}, 'runs_by_time'],
+  ['those of a status', { statuses: ['FAILURE'] }, 'runs_by_status'],
+  ['those of a job', { jobName: 'daily' }, 'runs_by_job'],
+  ['those of a location', { locationName: 'reports' }, 'runs_by_location'],
+  ['those of a run group', { rootRunId: RUN }, 'runs_by_root'],
+])('the list of %s is read from an index, without sorting', async (_name, filter, index) => {
+  const plan = await listing(filter)
+  expect(plan.join('\n')).toContain(`USING INDEX ${index} (`)
+  expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+})
+
+test('the list of runs with a tag is read from the index of tags, without sorting', async () => {
+  const plan = (await listing({ tags: [{ key: 'team', value: 'ops' }], statuses: ['FAILURE'] })).join('\n')
+  expect(plan).toContain('SEARCH tag USING COVERING INDEX run_tags_by_value')
+  expect(plan).not.toMatch(/SCAN|TEMP B-TREE/)
+  const byKey = (await listing({ tags: [{ key: 'team', value: null }] })).join('\n')
+  expect(byKey).toContain('run_tags_by_key')
+  expect(byKey).not.toMatch(/SCAN|TEMP B-TREE/)
+})
+
+test('the list of runs in several statuses reads no more than a page of each', async () => {
+  const plan = (await listing({ statuses: ['QUEUED', 'STARTED', 'SUCCESS'] })).join('\n')
+  expect(plan.match(/USING INDEX runs_by_status \(status=\? AND/g)).toHaveLength(3)
+  expect(plan).not.toContain('SCAN runs')
+})
+
+test('the queue is read from its index, in its order', async () => {
+  const plan = (await planOf((db) => listQueuedRuns(db, { now: 1, limit: 10 }))).join('\n')
+  expect(plan).toContain('SEARCH runs USING INDEX runs_queue (status=?)')
+  expect(plan).not.toContain('TEMP B-TREE')
+})
+
+test('the runs of a supervisor are read from an index', async () => {
+  const plan = await planOf((db) => listOwnedRuns(db, { owner: 'me', statuses: ['STARTING', 'STARTED'] }))
+  expect(plan.join('\n')).toContain('SEARCH runs USING INDEX runs_by_owner (owner=? AND status=?)')
+})
+
+test('pages of events, steps and outputs are read from one place of one index, without sorting', async () => {
+  const plan = await planOf(async (db) => {
+    await listEvents(db, RUN, { afterSeq: 5, limit: 10, filter: { levels: ['error'] } })
+    await listEvents(db, RUN, { beforeSeq: 5, limit: 10 })
+    await listSteps(db, RUN, { after: { planOrder: 1, stepKey: 'a' }, limit: 10 })
+    await listOutputs(db, RUN, { after: { stepKey: 'a', output: 'b', mappingKey: null }, limit: 10 })
+  })
+  expect(plan).toEqual([
+    'SEARCH events USING PRIMARY KEY (run_id=? AND seq>?)',
+    'SEARCH events USING PRIMARY KEY (run_id=? AND seq<?)',
+    expect.stringMatching(/^SEARCH steps USING .*steps_by_plan \(run_id=\? AND \(plan_order,step_key\)>\(\?,\?\)\)$/),
+    expect.stringMatching(/^SEARCH outputs USING PRIMARY KEY \(run_id=\? AND /),
+  ])
+})
+
+test('counting and attempts read the rows of one run only', async () => {
+  const plan = await planOf(async (db) => {
+    await countEvents(db, RUN)
+    await listEarlierAttempts(db, RUN)
+  })
+  expect(plan.join('\n')).not.toContain('SCAN')
+  expect(plan.join('\n')).toContain('events_retries')
+})
+
+test('tag suggestions read the stretch of the index that starts with the prefix', async () => {
+  const plan = await planOf((db) => listTagSuggestions(db, { key: 'team', prefix: 'o', limit: 5 }))
+  expect(plan.join('\n')).toContain('run_tags_by_value (key=? AND value>? AND value<?)')
+})

@@ -1,0 +1,57 @@
+import { eventVersion, type RunEvent, type RunSpec, type RunWrite, uuidV7 } from '@pawl/core/plugin'
+import type { SqliteStorage } from '../src/sqlite/sqlite-storage.ts'
+
+export function runSpec(changes: Partial<RunSpec> = {}): RunSpec {
+  const runId = uuidV7(Date.now(), Math.random)
+  return {
+    runId,
+    locationName: 'reports',
+    jobName: 'daily',
+    config: {},
+    opSelection: null,
+    tags: {},
+    rootRunId: runId,
+    parentRunId: null,
+    retryOfRunId: null,
+    retryNumber: 0,
+    strategy: null,
+    retryPolicy: null,
+    notBefore: null,
+    priority: 0,
+    origin: { kind: 'api' },
+    launchedBy: null,
+    partitionKey: null,
+    inputsFromRunId: null,
+    idempotencyKey: null,
+    requestHash: null,
+    createdAt: Date.now(),
+    ...changes,
+  }
+}
+
+export const logged = (message: string): RunEvent => ({
+  type: 'LOG',
+  v: eventVersion('LOG'),
+  at: Date.now(),
+  payload: { level: 'info', message },
+})
+
+export const append = (runId: string, batch: number, messages: readonly string[]): RunWrite => ({
+  runId,
+  guard: { kind: 'writer', epoch: 1, batch },
+  events: messages.map(logged),
+})
+
+/** Launches a run and claims it, so that the writer of epoch 1 may append; its id. */
+export async function claimedRun({ runs }: SqliteStorage, changes: Partial<RunSpec> = {}): Promise<string> {
+  const spec = runSpec(changes)
+  await runs.launchRuns([{ spec, events: [] }])
+  const guard = { kind: 'status', statuses: ['QUEUED'] } as const
+  await runs.write([{ runId: spec.runId, guard, events: [], change: { status: 'STARTED', raiseEpoch: true } }])
+  return spec.runId
+}
+
+export async function messagesOf({ eventLog }: SqliteStorage, runId: string): Promise<string[]> {
+  const events = await eventLog.listEvents(runId, { limit: 1_000_000 })
+  return events.flatMap((event) => (event.type === 'LOG' && !('unknown' in event) ? [event.payload.message] : []))
+}
