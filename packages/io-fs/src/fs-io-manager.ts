@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { type EncodedOutput, encodeOutput } from '@pawl/codec'
 import { type HandledOutput, type IOManager, type OutputContext, outputAlreadyStored, outputPath } from '@pawl/core/plugin'
 import { deleteStored } from './delete-output.ts'
@@ -46,9 +46,12 @@ export function fsIOManager(options: FsIOManagerOptions = {}): IOManager {
   let writes = 0
 
   const plan = (context: OutputContext, extension: string): WritePlan => {
-    const final = join(base, ...outputPath(context, { extension, digest }))
+    const segments = outputPath(context, { extension, digest })
+    // Safe segments need no normalising, which would take longer than all the rest.
+    const final = [base, ...segments].join(sep)
+    const directory = final.slice(0, final.lastIndexOf(sep))
     writes += 1
-    return { final, temporary: join(dirname(final), `.${token}-${writes}.tmp`), directories: made, fsync }
+    return { directory, final, temporary: `${directory}${sep}.${token}-${writes}.tmp`, directories: made, fsync }
   }
 
   return {

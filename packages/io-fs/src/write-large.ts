@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { syncDirectory } from './directories.ts'
 import { CHUNK_BYTES, type Fingerprint, fingerprint } from './file-chunks.ts'
 import { discard, publish } from './publish.ts'
@@ -30,11 +29,11 @@ async function writeChunks(
 }
 
 async function writeTemporary(
-  { temporary, final, directories, fsync }: WritePlan,
+  { directory, temporary, directories, fsync }: WritePlan,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): Promise<Fingerprint> {
-  directories.within(dirname(final), () => closeSync(openSync(temporary, 'wx')))
+  directories.within(directory, () => closeSync(openSync(temporary, 'wx')))
   const handle = await open(temporary, 'a')
   try {
     const written = await writeChunks(handle, chunks, signal)
@@ -51,7 +50,7 @@ export async function writeLarge(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): Promise<Written> {
-  const { temporary, final, fsync } = plan
+  const { directory, temporary, final, fsync } = plan
   try {
     const written = await writeTemporary(plan, chunks, signal)
     signal.throwIfAborted()
@@ -59,7 +58,7 @@ export async function writeLarge(
       discard(temporary)
       return (await fingerprint(final, signal)).sha256 === written.sha256 ? written : 'taken'
     }
-    if (fsync) syncDirectory(dirname(final))
+    if (fsync) syncDirectory(directory)
     return written
   } catch (error) {
     discard(temporary)

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { type Directories, syncDirectory } from './directories.ts'
 import type { Fingerprint } from './file-chunks.ts'
 import { discard, publish } from './publish.ts'
@@ -8,7 +7,11 @@ import { discard, publish } from './publish.ts'
 /** Up to here calls that block take less time than the thread pool's round trips would. */
 export const SMALL_BYTES: number = 256 * 1024
 
+// With an encoding Node opens, writes and closes in one native call.
+const NEW_FILE = { flag: 'wx', encoding: 'utf8' } as const
+
 export interface WritePlan {
+  readonly directory: string
   readonly temporary: string
   readonly final: string
   readonly directories: Directories
@@ -30,16 +33,14 @@ function writeSynced(path: string, content: string | Uint8Array): void {
 
 /** Writes a small output in one go, without waiting for anything else. */
 export function writeSmall(plan: WritePlan, content: string | Uint8Array): Written {
-  const { temporary, final, directories, fsync } = plan
+  const { directory, temporary, final, directories, fsync } = plan
   const sha256 = hash('sha256', content)
   try {
-    directories.within(dirname(final), () =>
-      fsync ? writeSynced(temporary, content) : writeFileSync(temporary, content, { flag: 'wx' }),
-    )
+    directories.within(directory, () => (fsync ? writeSynced(temporary, content) : writeFileSync(temporary, content, NEW_FILE)))
     if (!publish(temporary, final)) {
       discard(temporary)
       if (hash('sha256', readFileSync(final)) !== sha256) return 'taken'
-    } else if (fsync) syncDirectory(dirname(final))
+    } else if (fsync) syncDirectory(directory)
   } catch (error) {
     discard(temporary)
     throw error
