@@ -1,4 +1,5 @@
 import { isName } from '../foundation/names.ts'
+import { upperFirst } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
 import { checkName, checkNames } from './name-check.ts'
 import type { InputDefinition, OpDefinition, OutputDefinition } from './op-definition.ts'
@@ -60,7 +61,7 @@ const present = (options: Given, key: string): Given => (options[key] === undefi
 
 function checkRun(subject: string, run: unknown): void {
   if (run === undefined) {
-    throw definitionError('MISSING_RUN', `${subject.replace('op', 'Op')} has no "run". Give the function that does its work.`)
+    throw definitionError('MISSING_RUN', `${upperFirst(subject)} has no "run". Give the function that does its work.`)
   }
   checkFunction(subject, 'run', run)
 }
@@ -85,7 +86,7 @@ function buildOutputs(subject: string, { out, outs }: Given): OpDefinition['outs
   if (out !== undefined && outs !== undefined) {
     throw definitionError(
       'OUT_AND_OUTS',
-      `${subject.replace('op', 'Op')} has both "out" and "outs". Keep "out" for one output, "outs" for several by name.`,
+      `${upperFirst(subject)} has both "out" and "outs". Keep "out" for one output, "outs" for several by name.`,
     )
   }
   if (outs === undefined) {
@@ -97,7 +98,7 @@ function buildOutputs(subject: string, { out, outs }: Given): OpDefinition['outs
   if (entries.length === 0) {
     throw definitionError(
       'NO_OUTPUTS',
-      `${subject.replace('op', 'Op')} has an empty "outs". Name at least one output, or leave it out: what "run" returns is then the output.`,
+      `${upperFirst(subject)} has an empty "outs". Name at least one output, or leave it out: what "run" returns is then the output.`,
     )
   }
   checkNames(

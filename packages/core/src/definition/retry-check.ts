@@ -1,10 +1,11 @@
+import { lowerFirst } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
 import { checkFunction, checkOptions } from './option-check.ts'
 import type { DelaySeconds, ExponentialBackoff, LinearBackoff, RetryPolicy } from './retry-policy.ts'
 import { describeValue, isPlainRecord } from './value-description.ts'
 
 /** A list of delays says how each retry waits; beyond this many, a backoff says it better. */
-const MOST_DELAYS = 50
+export const MOST_DELAYS = 50
 
 const isDelay = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0
 const isAbove = (value: unknown, floor: number): boolean => typeof value === 'number' && Number.isFinite(value) && value > floor
@@ -29,7 +30,7 @@ export function checkRetryPolicy(policy: RetryPolicy, subject: string): RetryPol
   }
   if (delaySeconds !== undefined) checkDelay(subject, delaySeconds)
   if (jitter !== undefined) checkJitter(subject, jitter, delaySeconds)
-  if (retryIf !== undefined) checkFunction(subject, 'retryIf', retryIf)
+  if (retryIf !== undefined) checkFunction(lowerFirst(subject), 'retryIf', retryIf)
   return Object.freeze({
     maxRetries,
     ...(delaySeconds === undefined ? {} : { delaySeconds: freezeDelay(delaySeconds) }),

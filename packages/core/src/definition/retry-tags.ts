@@ -1,3 +1,4 @@
+import { upperFirst } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
 import { checkRetryPolicy } from './retry-check.ts'
 import type { DelaySeconds, Jitter, RetryPolicy } from './retry-policy.ts'
@@ -64,7 +65,7 @@ export function resolveRetry(retry: RetryPolicy | undefined, tags: Tags, subject
     const given = OP_RETRY_TAGS.find((key) => tags[key] !== undefined)
     throw definitionError(
       'RETRY_GIVEN_TWICE',
-      `${subject.charAt(0).toUpperCase()}${subject.slice(1)} has both "retry" and the tag "${given}", which is a shorthand for it. Keep one.`,
+      `${upperFirst(subject)} has both "retry" and the tag "${given}", which is a shorthand for it. Keep one.`,
       { tag: given },
     )
   }

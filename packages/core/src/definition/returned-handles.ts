@@ -1,4 +1,5 @@
 import { isName } from '../foundation/names.ts'
+import { lowerFirst } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
 import { WiredHandle } from './handle-value.ts'
 import { checkNames } from './name-check.ts'
@@ -31,7 +32,7 @@ export function returnedHandles(returned: unknown, subject: string): ReadonlyMap
       `${subject} returns ${describeValue(returned)}. Return a handle, which is what calling an op gives, or a record of handles by name.`,
     )
   }
-  checkNames('Output', Object.keys(returned), subject)
+  checkNames('Output', Object.keys(returned), lowerFirst(subject))
   return new Map(Object.entries(returned).map(([name, value]) => [name, requireHandle(name, value, subject)]))
 }
 

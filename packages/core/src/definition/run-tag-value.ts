@@ -1,4 +1,5 @@
 import { didYouMean } from '../foundation/suggest.ts'
+import { MOST_DELAYS } from './retry-check.ts'
 import { parseDelayTag, parseJitterTag } from './retry-tags.ts'
 
 /** A tag's value as Pawl reads it, or what is wrong with it: a sentence without its subject ("must be …"). */
@@ -6,7 +7,6 @@ export type RunTagValue = { readonly ok: true; readonly value: string } | { read
 
 type Rule = (value: string) => RunTagValue
 
-const MOST_DELAYS = 50
 const STRATEGIES = ['FROM_FAILURE', 'ALL_STEPS']
 
 const good = (value: string): RunTagValue => ({ ok: true, value })

@@ -1,5 +1,5 @@
 import { didYouMean } from '../foundation/suggest.ts'
-import { listed } from '../foundation/text.ts'
+import { listed, lowerFirst } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
 import { handleOf } from './dynamic-handle-value.ts'
 import { isFromConfig } from './from-config.ts'
@@ -133,8 +133,6 @@ function resolveSource(call: Call, input: string, value: unknown): InputSource {
 }
 
 const FROM_CONFIG: InputSource = Object.freeze({ kind: 'config' })
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 function takeOne(call: Call, input: string, value: unknown): Extract<Carried, { readonly kind: 'one' }>['source'] {
   const state = WiredHandle.stateOf(value)

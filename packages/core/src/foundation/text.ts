@@ -18,3 +18,7 @@ export function listed(names: readonly string[], none = 'none'): string {
   if (last === undefined) return none
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`
 }
+
+/** For a subject that begins one message and stands within another. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
