@@ -70,12 +70,19 @@ export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch
 export { buildJobDescription } from './plan/build-job-description.ts'
 export { buildPlan } from './plan/build-plan.ts'
 export type { EdgeDescription, JobDescription, OpDescription, RunConfigSchema } from './plan/job-description.ts'
-export { selectablePlan, selectSteps } from './plan/op-selection.ts'
+export { type LaunchTags, type TagProblem, validateLaunchTags } from './plan/launch-tags.ts'
+export { type SelectableGraph, type SelectionResult, selectablePlan, selectSteps } from './plan/op-selection.ts'
+export type { SelectionError, SelectionErrorCode } from './plan/op-selection-syntax.ts'
 export { mappedKey, type Plan, type PlannedJob, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
-export type { RunConfigError } from './plan/run-config-error.ts'
-export { runConfigSchema } from './plan/run-config-schema.ts'
-export { planOfSelection } from './plan/selected-plan.ts'
-export { validateRunConfig } from './plan/validate-run-config.ts'
+export type { RunConfigError, RunConfigErrorCode } from './plan/run-config-error.ts'
+export { defaultRunConfig, runConfigJsonSchema, runConfigSchema } from './plan/run-config-schema.ts'
+export { planOfSelection, type RunConfigSelection } from './plan/selected-plan.ts'
+export {
+  type ResolvedRunConfig,
+  type RunConfigOptions,
+  type RunConfigResult,
+  validateRunConfig,
+} from './plan/validate-run-config.ts'
 export { changedRun, queuedRun } from './run/change-run.ts'
 export { type FoldedRun, foldRun, runChangeOf, runChanges } from './run/fold-run.ts'
 export type { Run, RunChange, RunOrigin, RunSpec, Strategy } from './run/run.ts'

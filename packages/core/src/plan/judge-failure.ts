@@ -16,7 +16,7 @@ export interface FailedAttempt {
 }
 
 /** Gathers what the decision has to know; asks `retryIf` only where its answer can count. */
-export async function gatherFailureFacts(failed: FailedAttempt, policy: RetryPolicy | undefined): Promise<FailureFacts> {
+async function gatherFailureFacts(failed: FailedAttempt, policy: RetryPolicy | undefined): Promise<FailureFacts> {
   if (failed.aborted === 'canceled') return { kind: 'canceled' }
   const named = namedFailure(failed.error)
   if (named !== undefined) return named

@@ -88,7 +88,7 @@ export function knownKeys(shape: Shape): { readonly keys: readonly string[]; rea
 }
 
 /** The JSON type of a value; whole numbers are `integer` too, see {@link acceptsTypeOf}. */
-export function jsonType(value: unknown): string {
+function jsonType(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   return typeof value

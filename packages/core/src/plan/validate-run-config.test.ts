@@ -1,64 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { type Db, errors, messages, report, right } from '../../test/report-job.ts'
 import { fromConfig } from '../definition/from-config.ts'
-import { graph } from '../definition/graph.ts'
 import { job } from '../definition/job.ts'
 import type { JobDefinition } from '../definition/job-definition.ts'
 import { op } from '../definition/op.ts'
-import { dynamicOut } from '../definition/out.ts'
 import { resource } from '../definition/resource.ts'
 import { type } from '../definition/schema.ts'
-import { buildPlan } from './build-plan.ts'
-import { type RunConfigOptions, validateRunConfig } from './validate-run-config.ts'
+import { validateRunConfig } from './validate-run-config.ts'
 
-interface Db {
-  query(sql: string): string[]
-}
-
-const fetchRows = op({
-  name: 'fetch_rows',
-  config: z.object({ path: z.string(), limit: z.int().positive().default(100) }),
-  resources: { db: type<Db>() },
-  run: ({ config }) => [config.path],
-})
-const clean = op({
-  name: 'clean',
-  ins: { rows: z.array(z.string()) },
-  config: z.object({ strict: z.boolean() }),
-  run: (_, { rows }) => rows,
-})
-const split = op({
-  name: 'split',
-  ins: { rows: z.array(z.string()) },
-  out: dynamicOut(z.string()),
-  run: (_, { rows }) => new Map(rows.map((row) => [row, row])),
-})
-const sum = op({ name: 'sum', ins: { row: z.string() }, run: (_, { row }) => row.length })
 const greet = op({ name: 'greet', ins: { name: z.string(), note: z.string().optional() }, run: (_, { name }) => name })
 const plain = op({ name: 'plain', run: () => 1 })
-
-const prepare = graph('prepare', {
-  ins: { rows: z.array(z.string()), title: z.string() },
-  run: ({ rows, title }) => ({ cleaned: clean({ rows }), greeting: greet({ name: title }) }),
-})
-
-const report: JobDefinition = job('report', {
-  resources: { db: resource({ config: z.object({ host: z.string() }), init: (): Db => ({ query: () => [] }) }) },
-  run() {
-    const { cleaned, greeting } = prepare({ rows: fetchRows(), title: fromConfig() })
-    const sums = split({ rows: cleaned }).map((row) => sum({ row }))
-    return { sums: sums.collect(), greeting, one: plain() }
-  },
-})
-
-const right = {
-  ops: {
-    fetch_rows: { config: { path: 'a.csv' } },
-    prepare: { inputs: { title: 'hello' }, ops: { clean: { config: { strict: true } } } },
-  },
-  resources: { db: { config: { host: 'localhost' } } },
-  execution: { config: { maxConcurrent: 4 } },
-}
 
 /** A copy of the right document with one place changed; `undefined` takes it away. */
 function changed(path: string, value: unknown): unknown {
@@ -74,18 +26,6 @@ function changed(path: string, value: unknown): unknown {
   else place[last] = value
   return copy
 }
-
-async function errors(document: unknown, options: RunConfigOptions = {}, of: JobDefinition = report): Promise<string[]> {
-  const result = await validateRunConfig(of, document, options)
-  return result.ok ? [] : result.errors.map(({ path, code }) => `${path.join('.')} ${code}`)
-}
-async function messages(document: unknown, options: RunConfigOptions = {}, of: JobDefinition = report): Promise<string[]> {
-  const result = await validateRunConfig(of, document, options)
-  return result.ok ? [] : result.errors.map(({ message }) => message)
-}
-const selecting = (keys: string[], inputsFromRun = false): RunConfigOptions => ({
-  selection: { plan: buildPlan(report).plan, keys: new Set(keys), inputsFromRun },
-})
 
 test('a right document is kept as it was given, with the execution settings read', async () => {
   expect(await validateRunConfig(report, right)).toEqual({
@@ -253,7 +193,6 @@ describe('inputs', () => {
 })
 
 describe('resources', () => {
-  const job_ = (resources: Parameters<typeof validateRunConfig>[2] = {}): RunConfigOptions => resources
   const uses = op({ name: 'uses', resources: { db: type<Db>() }, run: () => 1 })
   const project: JobDefinition = job('project', { run: () => uses() }) as unknown as JobDefinition
   const needsHost = resource({ config: z.object({ host: z.string() }), init: (): Db => ({ query: () => [] }) })
@@ -264,7 +203,7 @@ describe('resources', () => {
   })
 
   test('of the project are checked where the job uses them', async () => {
-    const options = job_({ resources: { db: needsHost, unused: needsHost } })
+    const options = { resources: { db: needsHost, unused: needsHost } }
     expect(await errors({}, options, project)).toEqual(['resources.db.config.host MISSING_FIELD'])
     expect(await errors({ resources: { db: { config: { host: 'x' } }, unused: { config: 5 } } }, options, project)).toEqual([])
   })
@@ -293,55 +232,7 @@ describe('resources', () => {
   })
 })
 
-describe('with a selection', () => {
-  test('only what the selected steps need is required', async () => {
-    expect(await errors({}, selecting(['plain']))).toEqual([])
-    expect(await errors({}, selecting(['fetch_rows']))).toEqual([
-      'ops.fetch_rows.config.path MISSING_FIELD',
-      'resources.db.config.host MISSING_FIELD',
-    ])
-    expect(await errors({}, selecting(['prepare.greet']))).toEqual(['ops.prepare.inputs.title MISSING_FIELD'])
-  })
-
-  test('config of what is not selected is allowed and ignored, but names are not', async () => {
-    expect(await errors(right, selecting(['plain']))).toEqual([])
-    expect(
-      await errors({ ops: { fetch_rows: { config: { nonsense: true } }, prepare: { ops: { clean: 5 } } } }, selecting(['plain'])),
-    ).toEqual([])
-    expect(await errors({ ops: { fetch_row: {}, prepare: { ops: { cleen: {} } } } }, selecting(['plain']))).toEqual([
-      'ops.fetch_row UNKNOWN_FIELD',
-      'ops.prepare.ops.cleen UNKNOWN_FIELD',
-    ])
-  })
-
-  test('an input whose producer is left out is named, with the ways to fill it', async () => {
-    const document = { ops: { prepare: { ops: { clean: { config: { strict: true } } } } } }
-    expect(await messages(document, selecting(['prepare.clean']))).toEqual([
-      'The input "rows" of "clean" comes from "fetch_rows", which the selection leaves out. Select that too, name a run to take it from, or give it as ops.prepare.ops.clean.inputs.rows.',
-    ])
-    expect(await errors(document, selecting(['prepare.clean'], true))).toEqual([])
-  })
-
-  test('its value may be given by the run config, and is checked', async () => {
-    const give = (rows: unknown): unknown => ({
-      ops: { prepare: { ops: { clean: { config: { strict: true }, inputs: { rows } } } } },
-    })
-    expect(await errors(give(['a']), selecting(['prepare.clean']))).toEqual([])
-    expect(await errors(give([5]), selecting(['prepare.clean']))).toEqual(['ops.prepare.ops.clean.inputs.rows.0 TYPE_MISMATCH'])
-    expect(await errors(give(['a']), selecting(['fetch_rows', 'prepare.clean', 'prepare.greet']))).toContain(
-      'ops.prepare.ops.clean.inputs.rows UNKNOWN_FIELD',
-    )
-  })
-
-  test('a mapped step without the step that makes its items cannot run', async () => {
-    expect(await messages({}, selecting(['sum']))).toEqual([
-      '"sum" runs once for each item that "split" makes, which the selection leaves out. Select that too, or name a run to take it from.',
-    ])
-    expect(await errors({}, selecting(['sum'], true))).toEqual([])
-  })
-})
-
-test('a job of ten thousand uses is validated without a quadratic cost', async () => {
+test('a job of ten thousand uses is validated', async () => {
   const nodes = Array.from({ length: 10_000 }, (_, index) => ({ ...report.graph.nodes[4], name: `plain_${index}` }))
   const wide = { ...report, resources: {}, graph: { ...report.graph, nodes } } as unknown as JobDefinition
   const document = { ops: Object.fromEntries(nodes.map(({ name }) => [name, {}])) }
