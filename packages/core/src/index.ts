@@ -54,7 +54,9 @@ export { type AnySchema, type OptionalTypeMarker, optionalType, type TypeMarker,
 export type { Inputs, Source } from './definition/step-types.ts'
 export type { Tags, TagsInput } from './definition/tags.ts'
 export type { Awaitable, EnvRef, NoConfig, None, WithEnv } from './definition/value-types.ts'
+export { executeInProcess, tryExecuteInProcess } from './execution/execute-in-process.ts'
 export type {
+  EventInProcess,
   ExecuteOptions,
   OutputOf,
   ResourcesFor,

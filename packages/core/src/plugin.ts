@@ -40,6 +40,7 @@ export { type Attachment, type AttemptPlace, type AttemptServices, DEFAULT_ATTEM
 export { DEFAULT_MAX_CONCURRENT, type ExecutePlanOptions, type ExecutionBatch, executePlan } from './execution/execute-plan.ts'
 export type { ExecutionEnd } from './execution/execution-end.ts'
 export { type IOManagerPool, type IOManagerPoolOptions, ioManagerPool } from './execution/io-manager-pool.ts'
+export { outputsByStep } from './execution/outputs-by-step.ts'
 export { type AttemptHooks, type RunServicesOptions, runServices } from './execution/run-services.ts'
 export type { OutputState, StepOutputs } from './execution/step-state.ts'
 export { type Clock, systemClock } from './foundation/clock.ts'
@@ -76,6 +77,7 @@ export type { SelectionError, SelectionErrorCode } from './plan/op-selection-syn
 export { mappedKey, type Plan, type PlannedJob, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
 export type { RunConfigError, RunConfigErrorCode } from './plan/run-config-error.ts'
 export { defaultRunConfig, runConfigJsonSchema, runConfigSchema } from './plan/run-config-schema.ts'
+export { selectedKeys } from './plan/selected-keys.ts'
 export { planOfSelection, type RunConfigSelection } from './plan/selected-plan.ts'
 export {
   type ResolvedRunConfig,

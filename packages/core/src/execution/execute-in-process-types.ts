@@ -45,8 +45,15 @@ interface CommonOptions {
   readonly clock?: Clock
   readonly random?: Random
   /** Sees each event as it happens. */
-  readonly onEvent?: (event: RunEvent) => void
+  readonly onEvent?: (event: EventInProcess) => void
+  /** In the op selection grammar: only these ops run; the run config gives inputs that the others would have given. */
+  readonly opSelection?: string
+  /** What `{ env: 'NAME' }` in the config reads, such as `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
+
+/** An entry of the run's log with its number, from 1. */
+export type EventInProcess = RunEvent & { readonly runId: string; readonly seq: number }
 
 /** Options may be left out where none must be given. */
 export type ExecuteArguments<J extends Job, R> =
@@ -60,7 +67,7 @@ export type OutputOf<O extends AnyOp> = [keyof OutsOfOp<O>] extends ['result']
 interface RunInProcess {
   readonly runId: string
   /** The whole log of the run. */
-  readonly events: readonly RunEvent[]
+  readonly events: readonly EventInProcess[]
   /**
    * What the step of this op gave.
    * @throws FrameworkError when the op has no step in the run that succeeded, or several: {@link outputsOf} is for those.

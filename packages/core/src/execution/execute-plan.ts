@@ -17,6 +17,8 @@ export interface ExecutePlanOptions {
   readonly limits: AttemptLimits
   /** Aborts when the run is to be canceled. */
   readonly signal: AbortSignal
+  /** Told of what failed each step for good, as it was thrown. */
+  readonly onStepFailed?: (key: StepKey, thrown: unknown) => void
 }
 
 /** Events to be made durable together; the last batch says how the run ended. */

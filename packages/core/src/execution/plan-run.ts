@@ -196,6 +196,7 @@ export class PlanRun {
     this.#failed.push({ key: unit.key, resource: end.resource, permanent })
     this.#events.push(newEvent('STEP_FAILURE', { ...place, payload: { startedAt, error, reason: reason.text, permanent } }))
     this.#active.fail(unit)
+    this.#options.onStepFailed?.(unit.key, end.thrown)
   }
 
   async #retryAt(unit: Unit, retryAt: number): Promise<void> {
