@@ -65,3 +65,14 @@ export function readRunTag(key: string, value: string): RunTagValue {
   const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined
   return rule === undefined ? good(value) : rule(value.trim())
 }
+
+/** What people may set on a Dagster run, and Pawl reads alike. */
+const DAGSTER_TWINS: ReadonlyMap<string, string> = new Map(
+  ['max_retries', 'retry_strategy', 'retry_on_asset_or_op_failure', 'priority', 'max_runtime'].map((name) => [
+    `dagster/${name}`,
+    `pawl/${name}`,
+  ]),
+)
+
+/** The name under which a tag of a job or run is kept: `dagster/…` names that Pawl reads become its own. */
+export const runTagKey = (key: string): string => DAGSTER_TWINS.get(key) ?? key

@@ -75,3 +75,11 @@ test('a malformed value is an error when the job is built, not when it is launch
   )
   expect(() => tagged({ 'pawl/priority': 'high' })).toThrow(expect.objectContaining({ code: 'INVALID_TAG' }))
 })
+
+test('names from Dagster are kept under their pawl/ twins', () => {
+  expect(tagged({ 'dagster/priority': '5', 'pawl/max_runtime': 60, 'dagster/max_runtime': '60' })).toEqual({
+    'pawl/priority': '5',
+    'pawl/max_runtime': '60',
+  })
+  expect(() => tagged({ 'pawl/priority': 1, 'dagster/priority': 2 })).toThrow('Tag "pawl/priority" of job "j" is given twice')
+})

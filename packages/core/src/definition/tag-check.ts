@@ -1,7 +1,7 @@
 import { didYouMean } from '../foundation/suggest.ts'
 import { listed, safeText } from '../foundation/text.ts'
 import { definitionError } from './definition-error.ts'
-import { readRunTag } from './run-tag-value.ts'
+import { readRunTag, runTagKey } from './run-tag-value.ts'
 import { OP_RETRY_TAGS, RUN_TAGS, SYSTEM_TAGS, type Tags, toTags } from './tags.ts'
 import { describeValue, isPlainRecord } from './value-description.ts'
 
@@ -10,17 +10,24 @@ const LONGEST_KEY = 200
 /** Checks an op's tags; the retry tags in them are read by {@link retryFromTags}. */
 export const checkOpTags = (tags: unknown, subject: string): Tags => checkTags(tags, subject, OP_RETRY_TAGS)
 
-/** Checks a job's tags, which its runs inherit, and reads the values of those that mean something to Pawl. */
+/** Checks a job's tags, which its runs inherit, and reads those that mean something to Pawl. */
 export function checkJobTags(given: unknown, subject: string): Tags {
-  const tags = checkTags(given, subject, RUN_TAGS)
-  const read = Object.entries(tags).map(([key, value]): [string, string] => {
-    const tag = readRunTag(key, value)
-    if (tag.ok) return [key, tag.value]
-    throw definitionError('INVALID_TAG', `Tag "${key}" of ${subject} is ${JSON.stringify(value)}, but it ${tag.problem}.`, {
-      key,
-      value,
-    })
-  })
+  const read = new Map<string, string>()
+  for (const [key, value] of Object.entries(checkTags(given, subject, RUN_TAGS))) {
+    const kept = runTagKey(key)
+    const tag = readRunTag(kept, value)
+    if (!tag.ok)
+      throw definitionError('INVALID_TAG', `Tag "${key}" of ${subject} is ${JSON.stringify(value)}, but it ${tag.problem}.`, {
+        key,
+      })
+    if ((read.get(kept) ?? tag.value) !== tag.value)
+      throw definitionError(
+        'INVALID_TAG',
+        `Tag "${kept}" of ${subject} is given twice, also as "dagster/…", with another value. Keep one.`,
+        { key },
+      )
+    read.set(kept, tag.value)
+  }
   return Object.freeze(Object.fromEntries(read))
 }
 

@@ -1,4 +1,4 @@
-import { readRunTag } from '../definition/run-tag-value.ts'
+import { readRunTag, runTagKey } from '../definition/run-tag-value.ts'
 import { RUN_TAGS, SYSTEM_TAGS, type Tags, type TagsInput } from '../definition/tags.ts'
 import { didYouMean } from '../foundation/suggest.ts'
 import { listed, safeText } from '../foundation/text.ts'
@@ -17,14 +17,6 @@ export type LaunchTags =
 /** In UTF-16 units. */
 export const LONGEST_TAG_KEY = 200
 export const LONGEST_TAG_VALUE = 4000
-
-/** What people may set on a Dagster run, and Pawl reads alike. */
-const DAGSTER_TWINS: ReadonlyMap<string, string> = new Map(
-  ['max_retries', 'retry_strategy', 'retry_on_asset_or_op_failure', 'priority', 'max_runtime'].map((name) => [
-    `dagster/${name}`,
-    `pawl/${name}`,
-  ]),
-)
 
 /** Names nobody gives a tag of their own: whoever writes one without `pawl/` means the tag that Pawl reads. */
 const BARE_NAMES: ReadonlyMap<string, string> = new Map(
@@ -64,7 +56,7 @@ type CheckedTag =
 function checkTag(key: string, value: unknown): CheckedTag {
   const message = keyProblem(key) ?? valueProblem(key, value)
   if (message !== undefined) return { ok: false, message }
-  const kept = DAGSTER_TWINS.get(key) ?? key
+  const kept = runTagKey(key)
   const read = readRunTag(kept, String(value))
   if (read.ok) return { ok: true, key: kept, value: read.value }
   return { ok: false, message: `The tag "${key}" is ${JSON.stringify(String(value))}, but it ${read.problem}.` }
