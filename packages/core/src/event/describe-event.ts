@@ -5,7 +5,7 @@ import type { SerializedError } from './serialized-error.ts'
 export function describeDuration(ms: number): string {
   const whole = Math.max(0, Math.round(ms))
   if (whole < 1000) return `${whole} ms`
-  if (whole < 60_000) return `${Math.round(whole / 100) / 10} s`
+  if (whole < 59_950) return `${Math.round(whole / 100) / 10} s`
   const seconds = Math.round(whole / 1000)
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`

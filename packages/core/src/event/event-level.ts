@@ -11,7 +11,7 @@ const LEVEL_OF_TYPE: Partial<Record<RunEventType, LogLevel>> = {
   OUTPUT_LOST: 'warn',
 }
 
-/** LOG and ENGINE_EVENT say their own level; failures are errors, retries, cancels and lost outputs warnings, the rest is debug. */
+/** LOG and ENGINE_EVENT say their own level; failures are errors; retries, cancels and lost outputs warnings; the rest is debug. */
 export function eventLevel(event: RunEvent | UnknownEvent): LogLevel {
   if ('unknown' in event) return 'debug'
   if (event.type === 'LOG' || event.type === 'ENGINE_EVENT') return event.payload.level

@@ -4,7 +4,7 @@ import type { RunId } from '../foundation/ids.ts'
 
 export interface EventFilter {
   readonly types?: readonly string[]
-  /** Events of no level of their own count as `error` (failures), `warn` (retries, lost outputs) or `debug` (the rest). */
+  /** Events of no level of their own count as `error` (failures), `warn` (retries, cancels, lost outputs) or `debug` (the rest). */
   readonly levels?: readonly LogLevel[]
   /** Exact step keys; of a mapped step each copy is named. */
   readonly stepKeys?: readonly string[]
