@@ -20,30 +20,34 @@ export function attemptDeadline(options: {
 }): AttemptDeadline {
   const { clock, timeoutSeconds, abortGraceMs } = options
   const controller = new AbortController()
-  const over = new AbortController()
+  /** Of the timers that are on; an attempt without any makes none, since most need none and each costs. */
+  const timers = new Set<AbortController>()
   const unheeded = Promise.withResolvers<never>()
   unheeded.promise.catch(() => undefined)
   let cause: AbortCause | undefined
+  let isOver = false
 
   const errorOf = (why: AbortCause): FrameworkError =>
     why === 'timed-out'
       ? new FrameworkError('STEP_TIMEOUT', { message: `The attempt took longer than its ${timeoutSeconds} s.` })
       : new FrameworkError('CANCELED', { message: 'The run was canceled.' })
 
-  function abort(why: AbortCause): void {
-    if (cause !== undefined || over.signal.aborted) return
-    cause = why
-    controller.abort(errorOf(why))
-    void clock.sleep(abortGraceMs, over.signal).then(() => {
-      if (!over.signal.aborted) unheeded.reject(errorOf(why))
-    })
+  async function after(ms: number, then: () => void): Promise<void> {
+    const timer = new AbortController()
+    timers.add(timer)
+    await clock.sleep(ms, timer.signal)
+    timers.delete(timer)
+    if (!isOver) then()
   }
 
-  if (timeoutSeconds !== null) {
-    void clock.sleep(timeoutSeconds * 1_000, over.signal).then(() => {
-      if (!over.signal.aborted) abort('timed-out')
-    })
+  function abort(why: AbortCause): void {
+    if (cause !== undefined || isOver) return
+    cause = why
+    controller.abort(errorOf(why))
+    void after(abortGraceMs, () => unheeded.reject(errorOf(why)))
   }
+
+  if (timeoutSeconds !== null) void after(timeoutSeconds * 1_000, () => abort('timed-out'))
   return {
     signal: controller.signal,
     get cause() {
@@ -51,6 +55,9 @@ export function attemptDeadline(options: {
     },
     abort,
     race: (body) => Promise.race([body, unheeded.promise]),
-    clear: () => over.abort(),
+    clear() {
+      isOver = true
+      for (const timer of timers) timer.abort()
+    },
   }
 }
