@@ -11,7 +11,7 @@ function shownValue(value: Exclude<MetadataValue, { readonly kind: 'attachment' 
 function metadataEntry(label: string, value: MetadataValue, runId: string | null): MetadataEntry {
   if (value.kind === 'attachment') {
     const attachmentUrl = runId === null ? null : attachmentPath(runId, value.attachmentId)
-    return { label, kind: value.of, value: null, mediaType: null, attachmentUrl, sizeBytes: value.sizeBytes }
+    return { label, kind: value.of, value: null, mediaType: value.mediaType, attachmentUrl, sizeBytes: value.sizeBytes }
   }
   const mediaType = value.kind === 'image' || value.kind === 'plot' ? value.mediaType : null
   return { label, kind: value.kind, value: shownValue(value), mediaType, attachmentUrl: null, sizeBytes: null }

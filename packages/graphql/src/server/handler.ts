@@ -19,7 +19,7 @@ export interface GraphqlHandler {
   fetch(request: Request): Promise<Response>
   /** For the `upgrade` event of a node:http server: GraphQL over WebSocket at `/graphql`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Ends what is being followed and closes the sockets. */
+  /** Ends what is being followed and closes the sockets; safe to call twice. */
   dispose(): Promise<void>
 }
 
@@ -47,12 +47,12 @@ async function answer(
   server: { readonly yoga: PawlYoga; readonly options: ResolvedOptions },
 ): Promise<Response> {
   const { yoga, options } = server
+  // Before anything else is read of the request: its address is made from the Host header.
+  const misplaced = refuseSource(request.headers, options)
+  if (misplaced !== undefined) return refusalResponse(misplaced)
   const url = new URL(request.url)
   const { pathname } = url
-  if (pathname === SESSION_PATH) {
-    const refusal = refuseSource(request.headers, options)
-    return refusal === undefined ? answerSession(request, url, options.token) : refusalResponse(refusal)
-  }
+  if (pathname === SESSION_PATH) return answerSession(request, url, options.token)
   const refusal = refuseRequest(request.headers, options)
   if (refusal !== undefined) return refusalResponse(refusal)
   if (pathname === GRAPHQL_PATH) return answerGraphql(request, yoga, options)
@@ -67,6 +67,7 @@ export function createGraphqlHandler(instance: Instance, given: GraphqlHandlerOp
   const closing = new AbortController()
   const yoga = pawlYoga(instance, options, closing.signal)
   const sockets = graphqlSockets(yoga, options)
+  let disposed: Promise<void> | undefined
   return {
     owns,
     async fetch(request) {
@@ -80,7 +81,8 @@ export function createGraphqlHandler(instance: Instance, given: GraphqlHandlerOp
     handleUpgrade: sockets.handleUpgrade,
     async dispose() {
       closing.abort()
-      await sockets.dispose()
+      disposed ??= sockets.dispose()
+      await disposed
     },
   }
 }
