@@ -11,6 +11,7 @@ import { checkOptions, recordEntries } from './option-check.ts'
 import { listRequirements } from './resource-requirements.ts'
 import type { ProjectKeys } from './run-config-type.ts'
 import { describeValue } from './value-description.ts'
+import type { Show } from './value-types.ts'
 
 /** What the jobs use and neither provide nor bring, job by job. */
 export type UsedOfProject<J extends Job> = J extends Job
@@ -21,7 +22,7 @@ type UsedAt<N extends Need, Key extends string> = Extract<N, Uses<Key, unknown>>
 /** The `resources` that a project, or a launch in process, owes for these needs; it may give more. */
 export type OwedResources<N extends Need> = [N] extends [never]
   ? { readonly resources?: Readonly<Record<string, unknown>> }
-  : { readonly resources: OwedByKey<N> & Readonly<Record<string, unknown>> }
+  : { readonly resources: Show<OwedByKey<N>> & Readonly<Record<string, unknown>> }
 type OwedByKey<N extends Need> = { readonly [K in Extract<N, Uses<string, unknown>>['uses']]: ProvidedValue<N, K> }
 
 const OPTIONS = ['jobs', 'resources', 'ioManagers']

@@ -14,8 +14,9 @@ export type HandleRef = SingleSource | CollectSource
 
 /** What an input is wired to: a handle of one value. A wire is a handle, never the value itself: values exist only when the job runs. */
 export interface Wire<out T> {
-  readonly [VALUE]: T
+  // First, so that a dynamic handle is refused by this sentence and not by its type.
   readonly [CARRIES]: 'one value'
+  readonly [VALUE]: T
 }
 
 /**
@@ -37,8 +38,8 @@ export interface OptionalHandle<out T, out N extends Need = Need> extends Handle
 
 /** What every handle of many values is: it goes into no input as it stands. */
 export interface DynamicWire<out T, out N extends Need = Need> {
-  readonly [ITEM]: T
   readonly [CARRIES]: 'many values: use .map() or .collect()'
+  readonly [VALUE]: T
   readonly [NEEDS]: N
   readonly ref: HandleRef
 }
@@ -96,7 +97,7 @@ type OutsOfRecord<R> = Show<
   { [K in Exclude<keyof R, OptionalHandleKeys<R>>]: CarriedValue<R[K]> } & { [K in OptionalHandleKeys<R>]?: CarriedValue<R[K]> }
 >
 type OptionalHandleKeys<R> = { [K in keyof R]-?: R[K] extends { readonly [OPTIONAL]: true } ? K : never }[keyof R]
-type CarriedValue<H> = H extends { readonly [VALUE]: infer T } ? T : H extends { readonly [ITEM]: infer T } ? Dynamic<T> : never
+type CarriedValue<H> = H extends Wire<infer T> ? T : H extends DynamicWire<infer T> ? Dynamic<T> : never
 
 /** What everything that a body returns needs. */
 export type AllNeeds<R> = R extends AnyHandle ? NeedsOf<R> : NeedsOf<R[keyof R]>

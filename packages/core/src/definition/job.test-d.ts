@@ -152,13 +152,13 @@ export function resources(): void {
   definitions({ jobs: [plain, provided] })
   // @ts-expect-error: a resource that a job needs is missing
   definitions({ jobs: [plain, storing] })
-  // @ts-expect-error: a resource of another type
+  // @ts-expect-error: a project's resource of another type
   definitions({ jobs: [storing], resources: { db: 1 } })
   // @ts-expect-error: a job is what job() gives
   definitions({ jobs: [one] })
   // @ts-expect-error: an I/O manager that is none
   definitions({ jobs: [plain], ioManagers: { warehouse: {} } })
-  // @ts-expect-error: an option that does not exist
+  // @ts-expect-error: a kind of definition that does not exist
   definitions({ jobs: [plain], schedules: [] })
 }
 
@@ -175,13 +175,13 @@ export async function running(): Promise<void> {
   // @ts-expect-error: a job that needs a resource gets it
   await executeInProcess(storing, { config })
   await executeInProcess(storing, { config, resources: { db } })
-  // @ts-expect-error: a resource of another type
+  // @ts-expect-error: a stand-in of another type
   await executeInProcess(storing, { config, resources: { db: 1 } })
   await executeInProcess(provided, { config: { ...config, resources: { db: { config: { url: 'a' } } } } })
   await executeInProcess(provided, { config, resources: { db } })
   // @ts-expect-error: a resource that no stand-in replaces gets its config
   await executeInProcess(provided, { config })
-  // @ts-expect-error: an option that does not exist
+  // @ts-expect-error: a launch option that does not exist
   await executeInProcess(plain, { timeout: 1 })
   // @ts-expect-error: an output the job does not have
   rows.outputs.rows

@@ -66,7 +66,9 @@ export type ProvidedValue<N extends Need, Key> = (
   : never
 
 /** What a job may provide for its steps. */
-export type ProvidedFor<N extends Need> = { readonly [K in ResourceKeys<N>]?: ProvidedValue<N, K> }
+export type ProvidedFor<N extends Need> = { readonly [K in ResourceKeys<N>]?: ProvidedValue<N, K> } & Readonly<
+  Record<string, unknown>
+>
 
 const OPTIONS = ['description', 'owners', 'tags', 'resources', 'opRetry', 'ioManager', 'run']
 
@@ -80,7 +82,7 @@ const OPTIONS = ['description', 'owners', 'tags', 'resources', 'opRetry', 'ioMan
  *
  * @throws FrameworkError with a definition code that names the culprit and the way out.
  */
-export function job<const Name extends string, R extends Outputs, P = None>(
+export function job<const Name extends string, R extends Outputs, P extends ProvidedFor<AllNeeds<R>> = None>(
   name: ValidName<Name>,
   definition: {
     readonly description?: string
@@ -88,7 +90,7 @@ export function job<const Name extends string, R extends Outputs, P = None>(
     /** Every run of the job has these, unless its launch says otherwise. */
     readonly tags?: TagsInput
     /** Resources the job brings along, over the project's: a `resource(…)`, or the plain value itself. */
-    readonly resources?: P & ProvidedFor<AllNeeds<R>>
+    readonly resources?: P
     /** Retry policy of ops that have none of their own. */
     readonly opRetry?: RetryPolicy
     /** Key of the I/O manager of outputs that name none. */

@@ -175,7 +175,7 @@ export function definitions(): void {
   op({ name: 'unknown_option', run, retires: { maxRetries: 1 } })
   // @ts-expect-error: no run
   op({ name: 'no_run' })
-  // @ts-expect-error: a name that is none
+  // @ts-expect-error: an op's name that is none
   op({ name: 'bad-name', run })
   // @ts-expect-error: no name
   op({ run })

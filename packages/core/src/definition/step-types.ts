@@ -38,15 +38,14 @@ type MayBeMissing<S> = S extends { readonly [OPTIONAL]: true }
 
 /** What calling a step gives: a bare handle where the only output is `result`, else a record of handles. */
 export type Wired<Outs, Skippable extends boolean, N extends Need> = [keyof Outs] extends ['result']
-  ? WiredRecord<Outs, Skippable, N>['result' & keyof Outs]
-  : WiredRecord<Outs, Skippable, N>
-type WiredRecord<Outs, Skippable extends boolean, N extends Need> = {
-  readonly [K in keyof Outs]-?: None extends Pick<Outs, K>
+  ? WiredOutput<Outs, 'result' & keyof Outs, Skippable, N>
+  : Show<{ readonly [K in keyof Outs]-?: WiredOutput<Outs, K, Skippable, N> }>
+type WiredOutput<Outs, K extends keyof Outs, Skippable extends boolean, N extends Need> =
+  None extends Pick<Outs, K>
     ? OptionalWire<Exclude<Outs[K], undefined>, N>
     : Skippable extends true
       ? OptionalWire<Outs[K], N>
       : RequiredWire<Outs[K], N>
-}
 type RequiredWire<T, N extends Need> = [T] extends [Dynamic<infer Item>]
   ? [T] extends [never]
     ? Handle<never, N>

@@ -1,10 +1,10 @@
 import type { UsedOfProject } from '../definition/definitions.ts'
-import type { Job, NeedsOfJob, OutputsOf, ProvidedBy, ProvidedFor, ProvidedValue, ValuesOf } from '../definition/job.ts'
+import type { Job, NeedsOfJob, OutputsOf, ProvidedBy, ProvidedValue, ValuesOf } from '../definition/job.ts'
 import type { IOManagerProvider } from '../definition/job-definition.ts'
 import type { Need } from '../definition/need.ts'
 import type { AnyOp, OutsOfOp } from '../definition/op.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'
-import type { RunConfigOf } from '../definition/run-config-type.ts'
+import type { ResourceKeys, RunConfigOf } from '../definition/run-config-type.ts'
 import type { TagsInput } from '../definition/tags.ts'
 import type { None } from '../definition/value-types.ts'
 import type { FailureReason, RunEvent } from '../event/run-event.ts'
@@ -16,8 +16,10 @@ import type { Random } from '../foundation/random.ts'
 type Owed<J extends Job> = UsedOfProject<J>
 
 /** Resources for a run in process: what the job owes, and stand-ins for any other; plain values or resources. */
-export type ResourcesFor<J extends Job> = ProvidedFor<NeedsOfJob<J>> & {
+export type ResourcesFor<J extends Job> = {
   readonly [K in Owed<J>['uses']]: ProvidedValue<NeedsOfJob<J>, K>
+} & {
+  readonly [K in Exclude<ResourceKeys<NeedsOfJob<J>>, Owed<J>['uses']>]?: ProvidedValue<NeedsOfJob<J>, K>
 }
 
 type ResourcesKey<J extends Job, R> = [Owed<J>] extends [never]
