@@ -54,7 +54,7 @@ async function store(given: OutputValue, definition: OutputDefinition, storing: 
     { runId, jobName, stepKey: unit.key, ...name, attempt: unit.attempts, signal },
     parsed.value,
   )
-  const stored = await describeStored(handled, ioManager, storing)
+  const stored = await describeStored(handled, ioManager, metadata, storing)
   journal.write('HANDLED_OUTPUT', { ...name, stored, ...(definition.asset === undefined ? {} : { assetKey: definition.asset }) })
   if (given.mappingKey === undefined) materialize(given.output, definition, metadata, journal)
   return stored
@@ -75,15 +75,18 @@ function materialize(output: string, { asset }: OutputDefinition, metadata: Meta
   journal.write('ASSET_MATERIALIZATION', { assetKey: asset, output, ...(metadata === undefined ? {} : { metadata }) })
 }
 
+/** What the op said of an output stays with it, wherever a later run reuses it; what its I/O manager adds stands below. */
 async function describeStored(
   handled: HandledOutput,
   ioManager: string,
+  said: Metadata | undefined,
   { services, unit, journal }: OutputStoring,
 ): Promise<StoredOutput> {
-  const { metadata, ...rest } = handled
+  const { metadata: added, ...rest } = handled
+  const metadata = added === undefined ? said : { ...said, ...(await journal.settle(added)), ...said }
   return {
     ...rest,
-    ...(metadata === undefined ? {} : { metadata: await journal.settle(metadata) }),
+    ...(metadata === undefined ? {} : { metadata }),
     ioManager,
     hostId: services.hostId,
     originRunId: services.run.runId,
