@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { styleText } from 'node:util'
-import { followRun } from './demo/follow-run.ts'
+import { followRun, waitUntilLoaded } from './demo/follow-run.ts'
 import { type GraphqlClient, graphqlClient } from './demo/graphql-client.ts'
 import { type DemoOptions, HELP, parseOptions } from './demo/options.ts'
 import type { Progress } from './demo/progress.ts'
@@ -36,9 +36,10 @@ async function runDemo({ exit, port, limit }: DemoOptions, interrupted: AbortCon
   await using daemon = await startDemoDaemon(port ?? 0)
   const client = graphqlClient(`${daemon.url}/graphql`)
   screen.print(`Launchpad  ${paint('cyan', daemon.url)}`, `Regions    ${regions.url} (answers 503 twice, then the regions)`)
+  const { signal } = interrupted
+  await waitUntilLoaded(client, signal)
   const runId = await launchReport(client, { regionsUrl: regions.url, limit })
   screen.print(`Run        ${paint('cyan', `${daemon.url}/runs/${runId}`)}`, '')
-  const { signal } = interrupted
   const live = process.stdout.isTTY === true
   const progress = await followRun({ client, runId, screen, live, paint, signal })
   await printResult(client, runId, progress, screen)
@@ -63,7 +64,10 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => interrupted.abort())
   process.once('SIGTERM', () => interrupted.abort())
   return runDemo(parsed.options, interrupted).catch((error: unknown) => {
-    if (interrupted.signal.aborted) return EXIT_INTERRUPTED
+    if (interrupted.signal.aborted) {
+      process.stderr.write('Interrupted before the run had ended.\n')
+      return EXIT_INTERRUPTED
+    }
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     return EXIT_FAILED
   })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLSchema, graphql } from 'graphql'
 import { expect, test } from 'vitest'
-import { followRun } from './follow-run.ts'
+import { followRun, waitUntilLoaded } from './follow-run.ts'
 import type { GraphqlClient } from './graphql-client.ts'
 import { getResult, JOB, launchReport, listEvents, listOps } from './report-run.ts'
 import { screenOn } from './screen.ts'
@@ -45,6 +45,21 @@ const pagedLog: Resolvers = {
     return { __typename: 'EventConnection', events: LOG.slice(from, from + 2), cursor: String(Math.min(LOG.length, from + 2)) }
   },
 }
+
+test('a launch waits until the location is loaded', async () => {
+  const statuses = ['LOADING', 'LOADING', 'LOADED']
+  const locations = () => [
+    { name: 'other', status: 'FAILED', error: { message: 'Not ours.' } },
+    { name: 'flights', status: statuses.shift() },
+  ]
+  await waitUntilLoaded(clientOf({ locations }), new AbortController().signal)
+  expect(statuses).toEqual([])
+})
+
+test('a location that does not load says why', async () => {
+  const locations = () => [{ name: 'flights', status: 'FAILED', error: { message: 'A comma is missing.' } }]
+  await expect(waitUntilLoaded(clientOf({ locations }), new AbortController().signal)).rejects.toThrow('A comma is missing.')
+})
 
 test('the ops of the job are asked for by location and job', async () => {
   let asked: unknown

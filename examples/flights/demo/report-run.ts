@@ -13,6 +13,19 @@ function accepted<T extends object>(result: T | Refusal): T {
   return result
 }
 
+const LOCATION = `query Location { locations { name status error { message } } }`
+const Locations = z.object({
+  locations: z.array(z.object({ name: z.string(), status: z.enum(['LOADING', 'LOADED', 'FAILED']), error: Refusal.nullable() })),
+})
+
+/** Whether Pawl has loaded the job's location by now. Throws what is wrong with it where it cannot be loaded. */
+export async function isLoaded(client: GraphqlClient): Promise<boolean> {
+  const { locations } = await client.request(LOCATION, {}, Locations)
+  const location = locations.find(({ name }) => name === JOB.locationName)
+  if (location?.status === 'FAILED') throw new Error(location.error?.message ?? `Location "${location.name}" does not load.`)
+  return location?.status === 'LOADED'
+}
+
 const OPS = `query Ops($selector: JobSelector!) {
   jobOrError(selector: $selector) {
     ... on Job { ops { key mapOver { key output } } }

@@ -19,6 +19,15 @@ test('a terminal erases the rows it showed, and keeps printed lines above them',
   expect(screen.width).toBe(40)
 })
 
+test('rows that are kept stay above what comes next', () => {
+  const stream = streamOf(true)
+  const screen = screenOn(stream)
+  screen.show(['a', 'b'])
+  screen.keep()
+  screen.print('after')
+  expect(textOf(stream)).toBe('a\nb\nafter\n')
+})
+
 test('a pipe gets lines and no rows', () => {
   const stream = streamOf(false)
   const screen = screenOn(stream)

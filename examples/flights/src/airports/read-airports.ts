@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { op, out } from '@pawl/core'
+import { metadata, op, out } from '@pawl/core'
 import { z } from 'zod'
 import { datasetPath } from '../dataset.ts'
 import { Airport } from './airport.ts'
@@ -13,7 +13,7 @@ export const readAirports = op({
   async run({ addOutputMetadata, signal }) {
     const path = datasetPath('airports.csv')
     const airports = parseAirports(await readFile(path, { encoding: 'utf8', signal }))
-    addOutputMetadata({ airports: airports.length, source: { kind: 'path', value: path } })
+    addOutputMetadata({ airports: airports.length, source: metadata.path(path) })
     return airports
   },
 })

@@ -1,4 +1,4 @@
-import { op, out } from '@pawl/core'
+import { metadata, op, out } from '@pawl/core'
 import { z } from 'zod'
 import { Airport } from '../airports/airport.ts'
 import { cleanFlights } from './clean-flights.ts'
@@ -25,9 +25,7 @@ export const clean = op({
     addOutputMetadata({ flights: valid.minute.length }, { output: 'valid' })
     if (rejected.length === 0) return { valid }
     log.warn(`Left out ${rejected.length} flights.`, { rejected: rejected.length })
-    const columns = [{ name: 'reason' }, { name: 'flights', kind: 'number' as const }]
-    const reasons = { kind: 'table' as const, columns, rows: countByReason(rejected) }
-    addOutputMetadata({ flights: rejected.length, reasons }, { output: 'rejected' })
+    addOutputMetadata({ flights: rejected.length, reasons: metadata.table(countByReason(rejected)) }, { output: 'rejected' })
     return { valid, rejected: [...rejected] }
   },
 })

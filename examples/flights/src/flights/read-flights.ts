@@ -1,4 +1,4 @@
-import { op, out } from '@pawl/core'
+import { metadata, op, out } from '@pawl/core'
 import { z } from 'zod'
 import { datasetPath } from '../dataset.ts'
 import { RawFlights } from './flight-columns.ts'
@@ -17,7 +17,7 @@ export const readFlights = op({
     const path = datasetPath('flights-3m.parquet')
     const flights = await readFlightsParquet(path, config.limit, signal)
     log.info(`Read ${flights.minute.length} flights.`)
-    addOutputMetadata({ flights: flights.minute.length, source: { kind: 'path', value: path } })
+    addOutputMetadata({ flights: flights.minute.length, source: metadata.path(path) })
     return flights
   },
 })

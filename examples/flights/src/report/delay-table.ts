@@ -18,24 +18,6 @@ export const DelayRow = z.object({
 })
 export type DelayRow = z.infer<typeof DelayRow>
 
-const text = (name: keyof DelayRow) => ({ name, kind: 'text' as const })
-const number = (name: keyof DelayRow) => ({ name, kind: 'number' as const })
-
-/** The columns as the table is shown, in order. */
-export const delayColumns = [
-  text('airport'),
-  text('name'),
-  text('city'),
-  text('state'),
-  text('region'),
-  number('flights'),
-  number('mean_delay_minutes'),
-  number('median_delay_minutes'),
-  number('p90_delay_minutes'),
-  number('late_percent'),
-  text('busiest_destination'),
-]
-
 const toRow = (airport: LocatedDelays): DelayRow => ({
   airport: airport.airport,
   name: airport.name,

@@ -1,17 +1,15 @@
-import { op, out } from '@pawl/core'
+import { metadata, op, out } from '@pawl/core'
 import { z } from 'zod'
 import { DelayTotals } from '../delays/delay-totals.ts'
 import { LocatedDelays } from '../delays/join-airports.ts'
 import { Reject } from '../flights/reject.ts'
 import { StateShapes } from '../states/state-shapes.ts'
 import { drawDelayMap } from './delay-map.ts'
-import { DelayRow, delayColumns, delayTable } from './delay-table.ts'
+import { DelayRow, delayTable } from './delay-table.ts'
 import { writeHeadline } from './headline.ts'
 import { drawHourlyPlot } from './hourly-plot.ts'
 
 const SHOWN_ROWS = 25
-
-const svg = (value: string) => ({ kind: 'plot' as const, mediaType: 'image/svg+xml' as const, value })
 
 export const report = op({
   name: 'report',
@@ -27,8 +25,8 @@ export const report = op({
   },
   outs: {
     table: out(z.array(DelayRow), { asset: 'flights/delays_by_airport' }),
-    map: out(z.string(), { description: 'SVG' }),
-    hours: out(z.string(), { description: 'SVG' }),
+    map: out(z.string(), { ioManager: 'svg' }),
+    hours: out(z.string(), { ioManager: 'svg' }),
   },
   run({ config, addOutputMetadata }, { airports, totals, states, rejected }) {
     const table = delayTable(airports, config.fewestFlights)
@@ -36,13 +34,13 @@ export const report = op({
     const hours = drawHourlyPlot(totals.hours)
     addOutputMetadata(
       {
-        summary: { kind: 'markdown', value: writeHeadline(totals, rejected ?? []) },
-        most_delayed: { kind: 'table', columns: delayColumns, rows: table.slice(0, SHOWN_ROWS) },
+        summary: metadata.markdown(writeHeadline(totals, rejected ?? [])),
+        most_delayed: metadata.table(table.slice(0, SHOWN_ROWS)),
       },
       { output: 'table' },
     )
-    addOutputMetadata({ map: svg(map) }, { output: 'map' })
-    addOutputMetadata({ hours: svg(hours) }, { output: 'hours' })
+    addOutputMetadata({ map: metadata.plot(map) }, { output: 'map' })
+    addOutputMetadata({ hours: metadata.plot(hours) }, { output: 'hours' })
     return { table, map, hours }
   },
 })
