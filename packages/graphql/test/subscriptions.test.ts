@@ -181,6 +181,19 @@ test('locations are told at once and whenever one changes', async () => {
   expect(await followed.next()).toMatchObject([{}, { name: 'weather', status: 'LOADING' }])
 })
 
+test('a client without WebSockets gets server-sent events from the same query, until the server closes', async () => {
+  const headers = { accept: 'text/event-stream', 'content-type': 'application/json' }
+  const body = JSON.stringify({ query: 'subscription { locationsChanged { name } }' })
+  const response = await server.fetch('/graphql', { method: 'POST', headers, body })
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += new TextDecoder().decode(chunk)
+    if (text.includes('event: next')) await server.handler.dispose()
+  }
+  expect(text).toContain('data: {"data":{"locationsChanged":[{"name":"flights"},{"name":"weather"}]}}')
+  expect(text).toContain('event: complete')
+})
+
 test('closing the server ends what is being followed', async () => {
   const followed = followRun()
   await followed.next()

@@ -45,7 +45,10 @@ export type Query = {
   readonly logsForRun: EventConnectionOrError;
   /** How many events there are of each level and type, for the same filter as the log. */
   readonly eventCountsForRun: EventCounts;
-  /** A slice by bytes; a negative `offset` counts from the end. */
+  /**
+   * A slice by bytes; a negative `offset` counts from the end. A whole log is downloaded from
+   * `/captured-logs/<runId>/<stdout|stderr>?stepKey=…&attempt=…`.
+   */
   readonly capturedLogs: CapturedLogSlice;
   /** Distinct tag keys, or the values of `key`, that start with `prefix`. */
   readonly tagSuggestions: ReadonlyArray<Scalars['String']['output']>;

@@ -30,5 +30,7 @@ export const fetchCapturedLog = async (
 
 export async function fetchCapturedLogKeys(logs: CapturedLogs, runId: string): Promise<readonly CapturedLogInfo[]> {
   const all = await logs.listLogs(runId)
-  return all.map(({ stepKey, attempt, stream, sizeBytes }) => ({ stepKey, attempt, stream, sizeBytes }))
+  return all
+    .filter(({ sizeBytes }) => sizeBytes > 0)
+    .map(({ stepKey, attempt, stream, sizeBytes }) => ({ stepKey, attempt, stream, sizeBytes }))
 }

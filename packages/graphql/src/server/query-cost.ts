@@ -29,7 +29,7 @@ export interface Measure {
 }
 
 /** Fields that read from the storage or from disk each time they are resolved, besides those at the root. */
-const READING_FIELDS: ReadonlySet<string> = new Set([
+export const READING_FIELDS: ReadonlySet<string> = new Set([
   'Job.runs',
   'Runs.count',
   'Run.failure',

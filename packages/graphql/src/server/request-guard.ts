@@ -67,7 +67,7 @@ function wrongOrigin(headers: HeaderReader, { allowedOrigins }: GuardOptions): R
   return { status: 403, message: 'Pages of other sites may not use this server.' }
 }
 
-export const NO_TOKEN: Refusal = {
+const NO_TOKEN: Refusal = {
   status: 401,
   message: 'Send the token of this server as "Authorization: Bearer <token>", or open /session?token=<token> in a browser.',
 }
