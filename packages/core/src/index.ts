@@ -21,8 +21,9 @@ export type {
   Wire,
 } from './definition/handle.ts'
 export type { IOManager } from './definition/io-manager.ts'
-export { type Job, job, type OutputsOf, type RunConfig } from './definition/job.ts'
+export { job } from './definition/job.ts'
 export type { Definitions, IOManagerContext, IOManagerProvider } from './definition/job-definition.ts'
+export type { Job, OutputsOf, RunConfig } from './definition/job-type.ts'
 export type { MetadataInput, MetadataValue, TableColumn } from './definition/metadata.ts'
 export { type MetadataConstructors, metadata } from './definition/metadata-constructors.ts'
 export type { TableOptions } from './definition/metadata-table.ts'

@@ -4,7 +4,7 @@ import type { GraphDefinition, GraphOutput, NodeOutput } from './graph-definitio
 import { checkInScope, markUsed } from './handle-value.ts'
 import type { InputDefinition } from './op-definition.ts'
 import { checkLeaves, returnedHandles } from './returned-handles.ts'
-import type { StepUse } from './step-call.ts'
+import type { StepUse } from './step-inputs.ts'
 import { type Body, type HandleState, within } from './wiring-scope.ts'
 
 export interface TraceOptions {

@@ -4,7 +4,7 @@ import type { Show } from './value-types.ts'
 
 // Phantom keys: they carry types through the wiring and exist at compile time only.
 export declare const VALUE: unique symbol
-export declare const ITEM: unique symbol
+declare const ITEM: unique symbol
 export declare const CARRIES: unique symbol
 export declare const NEEDS: unique symbol
 export declare const OPTIONAL: unique symbol

@@ -1,19 +1,19 @@
 import { z } from 'zod'
+import { expectType } from '../../test/expect-type.ts'
 import type { ExecuteInProcess, TryExecuteInProcess } from '../execution/execute-in-process-types.ts'
 import { definitions } from './definitions.ts'
 import { fromConfig } from './from-config.ts'
 import { graph } from './graph.ts'
 import type { Handle } from './handle.ts'
-import { type Job, job, type OutputsOf, type RunConfig } from './job.ts'
+import { job } from './job.ts'
 import type { JobDefinition } from './job-definition.ts'
+import type { Job, OutputsOf, RunConfig } from './job-type.ts'
 import { op } from './op.ts'
 import { dynamicOut, out } from './out.ts'
 import { resource } from './resource.ts'
 import { type } from './schema.ts'
 import type { None } from './value-types.ts'
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-const expectType = <A, B>(_equal: Equal<A, B>): void => undefined
 declare const executeInProcess: ExecuteInProcess
 declare const tryExecuteInProcess: TryExecuteInProcess
 

@@ -1,74 +1,19 @@
 import { traceBody } from './body.ts'
 import { definitionError } from './definition-error.ts'
 import type { GraphDefinition } from './graph-definition.ts'
-import type { AllNeeds, Dynamic, NEEDS, Outputs, OutsOfHandles } from './handle.ts'
+import type { AllNeeds, Outputs, OutsOfHandles } from './handle.ts'
 import type { JobDefinition } from './job-definition.ts'
-import { checkName, checkNames } from './name-check.ts'
-import type { Brings, Need, Uses } from './need.ts'
-import { checkFunction, checkOptions, checkText, recordEntries } from './option-check.ts'
-import { type Resource, toResource } from './resource.ts'
+import type { Job, ProvidedFor, ValuesOf } from './job-type.ts'
+import { checkName } from './name-check.ts'
+import { checkFunction, checkOptions, checkText } from './option-check.ts'
+import { buildResources } from './provided-resources.ts'
 import { listRequirements } from './resource-requirements.ts'
 import { checkRetryPolicy } from './retry-check.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-import type { ResourceKeys, RunConfigOf } from './run-config-type.ts'
-import { type AnySchema, isUnchecked } from './schema.ts'
 import { checkJobTags } from './tag-check.ts'
 import type { TagsInput } from './tags.ts'
 import { describeValue } from './value-description.ts'
-import type { None, Show, ValidName } from './value-types.ts'
-
-declare const OUTPUT_VALUES: unique symbol
-declare const PROVIDES: unique symbol
-
-/** A job with its types: the values of its outputs, what its steps need, and the resources `P` it brings along. */
-export interface Job<out Name extends string = string, out OutputValues = unknown, out N extends Need = Need, out P = unknown>
-  extends JobDefinition {
-  readonly name: Name
-  readonly [OUTPUT_VALUES]: OutputValues
-  readonly [NEEDS]: N
-  readonly [PROVIDES]: P
-}
-
-/** What a successful run of the job `J` gives, by output name; a single bare output is `result`. */
-export type OutputsOf<J extends Job> = J[typeof OUTPUT_VALUES]
-
-/** What everything in the job `J` needs. */
-export type NeedsOfJob<J extends Job> = J[typeof NEEDS]
-
-/** The resources that the job `J` brings along. */
-export type ProvidedBy<J extends Job> = J[typeof PROVIDES]
-
-/**
- * The run config of the job `J`: `ops.<name>.config`, `ops.<name>.inputs`, `ops.<graph>.ops…`, `resources.<key>.config`,
- * `execution.config`. A key is optional exactly where nothing below it must be given.
- */
-export type RunConfig<J extends Job> = RunConfigOf<NeedsOfJob<J>, ProvidedBy<J>>
-
-/** Values of outputs: `undefined` where one may be left out, a map by mapping key where there are many. */
-export type ValuesOf<Outs> = Show<{
-  readonly [K in keyof Outs]-?: None extends Pick<Outs, K> ? ValueOf<Exclude<Outs[K], undefined>> | undefined : ValueOf<Outs[K]>
-}>
-type ValueOf<T> = [T] extends [Dynamic<infer Item>] ? ([T] extends [never] ? never : ReadonlyMap<string, Item>) : T
-
-/** What may stand in `resources` for the resource `Key`: a resource, or a plain value, of the type that every user of it expects. */
-export type ProvidedValue<N extends Need, Key> = (
-  N extends Uses<infer K, infer T>
-    ? K extends Key
-      ? (value: T | Resource<T>) => void
-      : never
-    : N extends Brings<infer K, infer T, unknown>
-      ? K extends Key
-        ? (value: T | Resource<T>) => void
-        : never
-      : never
-) extends (value: infer V) => void
-  ? V
-  : never
-
-/** What a job may provide for its steps. */
-export type ProvidedFor<N extends Need> = { readonly [K in ResourceKeys<N>]?: ProvidedValue<N, K> } & Readonly<
-  Record<string, unknown>
->
+import type { None, ValidName } from './value-types.ts'
 
 const OPTIONS = ['description', 'owners', 'tags', 'resources', 'opRetry', 'ioManager', 'run']
 
@@ -140,28 +85,6 @@ function checkOwners(subject: string, owners: unknown): readonly string[] {
     'INVALID_OPTION',
     `Option "owners" of ${subject} is ${Array.isArray(owners) ? 'a list with something else than text' : describeValue(owners)}. Give a list of texts.`,
     { option: 'owners' },
-  )
-}
-
-/** Resources by key, plain values wrapped. */
-export function buildResources(subject: string, resources: unknown): JobDefinition['resources'] {
-  const entries = recordEntries(subject, 'resources', resources)
-  checkNames(
-    'Resource',
-    entries.map(([key]) => key),
-    subject,
-  )
-  for (const [key, value] of entries) checkProvided(subject, key, value)
-  return Object.freeze(Object.fromEntries(entries.map(([key, value]) => [key, toResource(value)])))
-}
-
-function checkProvided(subject: string, key: string, value: unknown): void {
-  const isMarker = typeof value === 'object' && value !== null && isUnchecked(value as AnySchema)
-  if (value !== undefined && !isMarker) return
-  throw definitionError(
-    'INVALID_RESOURCE',
-    `Resource "${key}" of ${subject} is ${isMarker ? 'type<T>(), which only says what an op needs' : 'undefined'}. Give a resource(…), or the value itself.`,
-    { resource: key },
   )
 }
 

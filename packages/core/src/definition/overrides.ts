@@ -2,7 +2,7 @@ import { didYouMean } from '../foundation/suggest.ts'
 import { definitionError } from './definition-error.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import { resolveRetry } from './retry-tags.ts'
-import type { StepUse } from './step-call.ts'
+import type { StepUse } from './step-inputs.ts'
 import { checkOpTags } from './tag-check.ts'
 import { describeValue, isPlainRecord } from './value-description.ts'
 

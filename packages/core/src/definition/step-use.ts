@@ -1,6 +1,7 @@
 import { checkName } from './name-check.ts'
 import { checkOverrides } from './overrides.ts'
-import { callStep, type StepUse } from './step-call.ts'
+import { callStep } from './step-call.ts'
+import type { StepUse } from './step-inputs.ts'
 
 /** The callable that users hold for an op or graph: calling wires a step, and every change gives a new callable. */
 export function buildStepUse(use: StepUse): unknown {

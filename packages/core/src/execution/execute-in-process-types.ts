@@ -1,6 +1,6 @@
 import type { UsedOfProject } from '../definition/definitions.ts'
-import type { Job, NeedsOfJob, OutputsOf, ProvidedBy, ProvidedValue, ValuesOf } from '../definition/job.ts'
 import type { IOManagerProvider } from '../definition/job-definition.ts'
+import type { Job, NeedsOfJob, OutputsOf, ProvidedBy, ProvidedValue, ValuesOf } from '../definition/job-type.ts'
 import type { Need } from '../definition/need.ts'
 import type { AnyOp, OutsOfOp } from '../definition/op.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'

@@ -1,4 +1,4 @@
-import type { Job } from '../definition/job.ts'
+import type { Job } from '../definition/job-type.ts'
 import type { AnyOp } from '../definition/op.ts'
 import type { None } from '../definition/value-types.ts'
 import { FrameworkError } from '../foundation/errors.ts'

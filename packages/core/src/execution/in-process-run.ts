@@ -1,7 +1,7 @@
 import type { IOManager } from '../definition/io-manager.ts'
-import { buildResources } from '../definition/job.ts'
 import { DEFAULT_IO_MANAGER, type IOManagerProvider, type JobDefinition } from '../definition/job-definition.ts'
 import { memoryIOManager } from '../definition/memory-io-manager.ts'
+import { buildResources } from '../definition/provided-resources.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'
 import type { Tags, TagsInput } from '../definition/tags.ts'
 import { newEvent } from '../event/new-event.ts'
