@@ -66,9 +66,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     })
     const stop = async (): Promise<void> => {
       await stopWatching()
-      await engine.stop()
+      // Those who follow a run leave before its storage closes.
       await graphql.dispose()
       await http.close()
+      await engine.stop()
     }
     let stopping: Promise<void> | undefined
     return {

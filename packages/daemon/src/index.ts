@@ -1,5 +1,5 @@
 export { defineConfig } from './config/config-schema.ts'
-export { findProject, loadProject, type Project } from './config/load-config.ts'
+export { findProject, loadProject, type Project, resolveConfig } from './config/load-config.ts'
 export type { OpRetryConfig, PawlConfig } from './config/pawl-config.ts'
 export { type Daemon, type DaemonOptions, startDaemon } from './daemon.ts'
 export { type Engine, type EngineOptions, type Report, startEngine } from './engine.ts'

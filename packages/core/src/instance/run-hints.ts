@@ -7,7 +7,7 @@ export type RunListener = (runId: string, what: RunNews) => void
  * waiter also looks again after a while.
  */
 export interface RunHints {
-  /** Something of this run was written; `queued`: it waits for a coordinator. */
+  /** Something of this run was written. */
   notify(runId: string, what?: RunNews): void
   /** `runId` null listens to every run. Returns how to stop. */
   listen(runId: string | null, listener: RunListener): () => void

@@ -26,8 +26,8 @@ export interface LaunchLocations {
   }): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly RunConfigError[] }>
 }
 
-/** `queued`: a run waits for a coordinator. */
-export type RunNews = 'queued' | 'changed'
+/** `queued`: it waits for a coordinator; `ended`: its final event is in the log; `changed`: anything else. */
+export type RunNews = 'queued' | 'changed' | 'ended'
 
 /** The parts of an instance that launching and ending runs work with; every instance is one. */
 export interface LaunchEnvironment {

@@ -181,7 +181,7 @@ export class Supervisor {
       worker.send({ type: 'batch-result', runId, batch: batch.batch, outcome })
     if (supervised?.worker !== worker) return answer('fenced')
     const result = await this.#options.writer.write(this.#writeOf(supervised, batch))
-    this.#options.hints.notify(runId)
+    this.#options.hints.notify(runId, batch.end === undefined ? 'changed' : 'ended')
     if (result.kind === 'refused') {
       this.#forget(supervised)
       return answer('fenced')
@@ -264,7 +264,7 @@ export class Supervisor {
       also: (locked) => endOfRun(locked, end),
     })
     this.#forget(supervised)
-    this.#options.hints.notify(runId)
+    this.#options.hints.notify(runId, 'ended')
     return result
   }
 
