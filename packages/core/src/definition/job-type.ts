@@ -34,7 +34,10 @@ export type RunConfig<J extends Job> = RunConfigOf<NeedsOfJob<J>, ProvidedBy<J>>
 
 /** Values of outputs: `undefined` where one may be left out, a map by mapping key where there are many. */
 export type ValuesOf<Outs> = Show<{
-  readonly [K in keyof Outs]-?: None extends Pick<Outs, K> ? ValueOf<Exclude<Outs[K], undefined>> | undefined : ValueOf<Outs[K]>
+  // Not `keyof Outs` with `-?`: that would take `undefined` away where a user has no exactOptionalPropertyTypes.
+  readonly [K in Exclude<keyof Outs, never>]: None extends Pick<Outs, K>
+    ? ValueOf<Exclude<Outs[K], undefined>> | undefined
+    : ValueOf<Outs[K]>
 }>
 type ValueOf<T> = [T] extends [Dynamic<infer Item>] ? ([T] extends [never] ? never : ReadonlyMap<string, Item>) : T
 

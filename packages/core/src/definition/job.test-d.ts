@@ -162,6 +162,26 @@ export function resources(): void {
   definitions({ jobs: [plain], schedules: [] })
 }
 
+/** An op may bring a resource to fall back on; whoever provides the key takes its place, config and all. */
+export function broughtResources(): void {
+  const fetchFrom = op({ name: 'fetch_from', resources: { db: postgres }, run: ({ resources }) => resources.db.query('') })
+  const brings = job('brings', { run: () => fetchFrom() })
+  definitions({ jobs: [brings] })
+  const config: RunConfig<typeof brings> = { resources: { db: { config: { url: 'a' } } } }
+  // @ts-expect-error: config of the resource that an op brings is missing
+  const missing: RunConfig<typeof brings> = {}
+  // @ts-expect-error: a launch without the config of what an op brings
+  executeInProcess(brings)
+  executeInProcess(brings, { resources: { db } })
+  // @ts-expect-error: a stand-in of another type than what an op brings
+  executeInProcess(brings, { resources: { db: 1 } })
+  const replaced = job('replaced', { resources: { db }, run: () => fetchFrom() })
+  const none: RunConfig<typeof replaced> = {}
+  // @ts-expect-error: config of what the job has replaced
+  const stale: RunConfig<typeof replaced> = { resources: { db: { config: { url: 'a' } } } }
+  void [config, missing, none, stale]
+}
+
 export async function running(): Promise<void> {
   const config = { ops: { fetch_rows: { config: { path: 'a' } } } }
   const rows = await executeInProcess(load, { config })
