@@ -20,8 +20,15 @@ test('versions count from 1 without gaps', () => {
 test('only what is missing is applied, in order, and recorded', () => {
   const db = new Database(':memory:')
   migrateSqlite(db, 'x', [addTable(1, 'first')])
-  migrateSqlite(db, 'x', [addTable(1, 'never'), addTable(2, 'second'), addTable(3, 'third')])
-  migrateSqlite(db, 'x', [addTable(1, 'never'), addTable(2, 'never'), addTable(3, 'never')])
+  expect(migrateSqlite(db, 'x', [addTable(1, 'never'), addTable(2, 'second'), addTable(3, 'third')])).toEqual({
+    version: 3,
+    applied: [
+      { version: 2, name: 'adds second' },
+      { version: 3, name: 'adds third' },
+    ],
+  })
+  const again = migrateSqlite(db, 'x', [addTable(1, 'never'), addTable(2, 'never'), addTable(3, 'never')])
+  expect(again).toEqual({ version: 3, applied: [] })
   expect(tables(db)).toEqual(['first', 'pawl_migrations', 'second', 'third'])
   expect(db.prepare('select version, name from pawl_migrations order by version').all()).toEqual([
     { version: 1, name: 'adds first' },

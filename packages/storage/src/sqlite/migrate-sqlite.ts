@@ -40,15 +40,23 @@ const versionOf = (db: Database): number => {
   return hasTable ? (db.prepare('select coalesce(max(version), 0) from pawl_migrations').pluck().get() as number) : 0
 }
 
+/** What opening a database did to its schema. */
+export interface Migrated {
+  /** Of the schema as it is now; it counts from 1. */
+  readonly version: number
+  /** The steps that were taken, in order; none for a database that was up to date. */
+  readonly applied: readonly { readonly version: number; readonly name: string }[]
+}
+
 /**
  * Brings the database's schema up to this version, in one transaction under the database's write lock: of two processes
  * that open a new database at once one migrates, the other finds it done. Throws DATABASE_TOO_NEW.
  */
-export function migrateSqlite(db: Database, path: string, migrations: readonly Migration[] = MIGRATIONS): void {
+export function migrateSqlite(db: Database, path: string, migrations: readonly Migration[] = MIGRATIONS): Migrated {
   const known = migrations.at(-1)?.version ?? 0
   // Looked at without the lock first: an up-to-date database opens while others write.
-  if (versionOf(db) === known) return
-  const migrate = db.transaction(() => {
+  if (versionOf(db) === known) return { version: known, applied: [] }
+  const migrate = db.transaction((): Migrated => {
     const found = versionOf(db)
     if (found > known) throw tooNew(path, found, known)
     if (found === 0) {
@@ -56,7 +64,9 @@ export function migrateSqlite(db: Database, path: string, migrations: readonly M
         'create table if not exists pawl_migrations (version integer primary key, name text not null, applied_at text not null)',
       )
     }
-    for (const migration of migrations) if (migration.version > found) apply(db, migration)
+    const missing = migrations.filter(({ version }) => version > found)
+    for (const migration of missing) apply(db, migration)
+    return { version: known, applied: missing.map(({ version, name }) => ({ version, name })) }
   })
-  migrate.immediate()
+  return migrate.immediate()
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { FrameworkError } from '@pawl/core/plugin'
 import type Sqlite from 'better-sqlite3'
-import { migrateSqlite } from './migrate-sqlite.ts'
+import { type Migrated, migrateSqlite } from './migrate-sqlite.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 
 // SQLite waits for a lock by sleeping on the event loop's thread: only long enough for a commit that is under way.
@@ -43,6 +43,7 @@ function useWriteAheadLog(db: Sqlite.Database, path: string): void {
 export interface OpenDatabase {
   readonly db: Sqlite.Database
   readonly statements: Statements
+  readonly migrated: Migrated
 }
 
 /** Opens a database that survives a power cut once a commit has returned, with its schema up to date. */
@@ -57,8 +58,8 @@ export function openDatabase(path: string): OpenDatabase {
     db.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`)
     db.pragma(`cache_size = ${-CACHE_KIB}`)
     db.pragma('temp_store = memory')
-    migrateSqlite(db, path)
-    return { db, statements: prepareStatements(db) }
+    const migrated = migrateSqlite(db, path)
+    return { db, statements: prepareStatements(db), migrated }
   } catch (error) {
     db.close()
     throw error

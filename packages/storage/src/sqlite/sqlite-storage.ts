@@ -4,6 +4,7 @@ import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Tables } from '../schema/tables.ts'
 import { launchRun } from './launch-runs.ts'
+import type { Migrated } from './migrate-sqlite.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { storageClosed } from './sqlite-error.ts'
 import { inTurn, type TurnOptions, untilFree } from './turns.ts'
@@ -21,6 +22,8 @@ export interface SqliteStorageOptions {
 export interface SqliteStorage {
   readonly runs: RunStorage
   readonly eventLog: EventLog
+  /** What opening it did to the schema. */
+  readonly migrated: Migrated
   /** Lets what is under way end, then closes the file. May be called more than once. */
   close(): Promise<void>
 }
@@ -77,7 +80,7 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
     write: (all) => write(() => all.map((one) => writeRun(statements, one))),
     close,
   }
-  return { runs, eventLog: readEventLog(read), close }
+  return { runs, eventLog: readEventLog(read), migrated: database.migrated, close }
 }
 
 /**
