@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FrameworkError, type Instance } from '@pawl/core/plugin'
@@ -5,6 +6,7 @@ import { createGraphqlHandler } from '@pawl/graphql'
 import { launchpadDirectory } from '@pawl/launchpad'
 import { loadProject, type Project } from './config/load-config.ts'
 import { type Engine, type Report, startEngine } from './engine.ts'
+import { removeDaemonRecord, writeDaemonRecord } from './home/daemon-record.ts'
 import { reloadOnChange } from './reload-on-change.ts'
 import { startHttpServer } from './server/http-server.ts'
 
@@ -56,15 +58,19 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const hiddenFolders = [project.directory, project.home]
   const graphql = createGraphqlHandler(engine.instance, { ...guard, graphiql: isDevelopment, hiddenFolders, report })
   const stopWatching = isDevelopment ? reloadOnChange(engine.locations.hosts, report) : async () => undefined
+  const id = randomUUID()
   try {
     const http = await startHttpServer({
+      id,
       host,
       port: options.port ?? server.port,
       graphql,
       guard,
       launchpadDirectory: existsSync(join(launchpadDirectory, 'index.html')) ? launchpadDirectory : undefined,
     })
+    writeDaemonRecord(project.home, { id, pid: process.pid, url: http.url })
     const stop = async (): Promise<void> => {
+      removeDaemonRecord(project.home, id)
       await stopWatching()
       // Those who follow a run leave before its storage closes.
       await graphql.dispose()

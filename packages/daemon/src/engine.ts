@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
-import { type Clock, type Instance, type JsonObject, runHints, systemClock } from '@pawl/core/plugin'
-import { type SqliteStorage, sqliteStorage } from '@pawl/storage'
+import { type Instance, type Run, type RunId, type RunStorage, systemClock } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
-import { RunCoordinator } from './coordinator/run-coordinator.ts'
-import { capturedLogReader } from './home/captured-log-reader.ts'
-import { type Home, openHome } from './home/home-directory.ts'
-import { hostId } from './home/host-id.ts'
-import { LocationHost } from './location/location-host.ts'
-import type { ProcessSpec } from './location/location-process-handle.ts'
-import { Locations } from './location/locations.ts'
+import { type QueuedRuns, RunCoordinator } from './coordinator/run-coordinator.ts'
+import type { Home } from './home/home-directory.ts'
+import type { Locations } from './location/locations.ts'
 import { startLoop } from './loop.ts'
+import { openInstance } from './open-instance.ts'
 import { RunWriter } from './supervisor/run-writer.ts'
-import { Supervisor } from './supervisor/supervisor.ts'
-import { PAWL_VERSION } from './version.ts'
+import { Supervisor, type SupervisorLimits } from './supervisor/supervisor.ts'
 
 export type Report = (message: string, error?: unknown) => void
 
@@ -22,6 +16,11 @@ export interface EngineOptions {
   readonly project: Project
   /** Told of what goes wrong in the background. */
   readonly report: Report
+  /**
+   * Only runs of these groups (by the id of the root run) are executed; by default every queued run is. The set may grow: notify
+   * `instance.hints` of the run that was added.
+   */
+  readonly onlyGroups?: ReadonlySet<RunId>
 }
 
 /** What runs jobs: storage, code hosts, coordinator and supervisor with its workers. The daemon is one with a server in front. */
@@ -34,99 +33,60 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-function processSpec(project: Project, home: Home, module: string): ProcessSpec {
-  const { config, directory } = project
-  const { outputs, capturedLogs, attachments, compileCache } = home
+function supervisorLimits({ config: { monitoring, worker } }: Project): SupervisorLimits {
   return {
-    modulePath: resolve(directory, module),
-    projectDirectory: directory,
-    homeDirectory: home.directory,
-    home: { outputs, capturedLogs, attachments, compileCache },
-    hostId: hostId(),
-    opRetry: (config.opRetry as JsonObject | undefined) ?? null,
-    memoryLimitBytes: config.worker.memoryLimitMb * 2 ** 20,
-    abortGraceMs: config.monitoring.abortGraceMs,
+    processes: worker.processes ?? Math.max(2, availableParallelism()),
+    runsAtOnce: worker.runsAtOnce,
+    startTimeoutMs: monitoring.startTimeoutMs,
+    killGraceMs: monitoring.abortGraceMs + monitoring.killGraceMs,
   }
 }
 
-interface LocationWiring {
-  readonly project: Project
-  readonly home: Home
-  readonly clock: Clock
-  readonly onLoaded: (name: string) => void
-}
-
-function openLocations({ project, home, clock, onLoaded }: LocationWiring): Locations {
-  const { loadTimeoutMs, answerTimeoutMs } = project.config.monitoring
-  const listeners = new Set<() => void>()
-  const hosts = new Map<string, LocationHost>()
-  for (const [name, module] of Object.entries(project.config.locations)) {
-    const host = new LocationHost({
-      name,
-      module,
-      spec: processSpec(project, home, module),
-      deadlines: { loadMs: loadTimeoutMs, answerMs: answerTimeoutMs },
-      now: () => clock.now(),
-      onChange: () => {
-        if (hosts.get(name)?.state.status === 'loaded') onLoaded(name)
-        for (const listener of listeners) listener()
-      },
-    })
-    hosts.set(name, host)
+/** The queued runs of some groups: few groups, each with few runs. */
+function queuedRunsOf(groups: ReadonlySet<RunId>, storage: RunStorage): QueuedRuns {
+  return async ({ now, limit }) => {
+    const isDue = ({ notBefore }: Run): boolean => notBefore === null || notBefore <= now
+    const pages = await Promise.all(
+      [...groups].map((rootRunId) => storage.listRuns({ filter: { rootRunId, statuses: ['QUEUED'] }, limit })),
+    )
+    return pages.flat().filter(isDue).slice(0, limit)
   }
-  return new Locations(hosts, listeners)
 }
 
 /** @throws FrameworkError of the storage, when its file cannot be used */
-export async function startEngine({ project, report }: EngineOptions): Promise<Engine> {
+export async function startEngine({ project, report, onlyGroups }: EngineOptions): Promise<Engine> {
   const clock = systemClock
-  const home = openHome(project)
-  const storage: SqliteStorage = await sqliteStorage({ path: home.database })
-  const hints = runHints()
-  const { monitoring, worker } = project.config
-  const writer = new RunWriter(storage.runs, (error) => report('A write to the storage failed and is repeated.', error))
-  const locations = openLocations({ project, home, clock, onLoaded: (name) => supervisor.warm(name) })
+  const opened = await openInstance({ project, onLoaded: (name) => supervisor.warm(name) })
+  const { instance, locations, home } = opened
+  const { hints, runs: storage } = instance
+  const { tickMs } = project.config.monitoring
+  const writer = new RunWriter(storage, (error) => report('A write to the storage failed and is repeated.', error))
   const supervisor: Supervisor = new Supervisor({
     supervisorId: randomUUID(),
-    storage: storage.runs,
+    storage,
     writer,
     hints,
     clock,
-    limits: {
-      processes: worker.processes ?? Math.max(2, availableParallelism()),
-      runsAtOnce: worker.runsAtOnce,
-      startTimeoutMs: monitoring.startTimeoutMs,
-      killGraceMs: monitoring.abortGraceMs + monitoring.killGraceMs,
-    },
+    limits: supervisorLimits(project),
     codeOf: (name) => locations.currentCode(name),
     onRoom: () => queue.wake(),
     report: (error) => report('The supervisor met an error.', error),
   })
   const coordinator = new RunCoordinator({
-    storage: storage.runs,
+    listQueuedRuns: onlyGroups === undefined ? (page) => storage.listQueuedRuns(page) : queuedRunsOf(onlyGroups, storage),
     write: (write) => writer.write(write),
     hints,
     clock,
     supervisor,
   })
   const failed = (error: unknown): void => report('A background loop met an error and goes on.', error)
-  const queue = startLoop({ clock, everyMs: monitoring.tickMs, step: () => coordinator.tick(), report: failed })
-  const deadlines = startLoop({ clock, everyMs: Math.min(monitoring.tickMs, 100), step: () => supervisor.tick(), report: failed })
+  const queue = startLoop({ clock, everyMs: tickMs, step: () => coordinator.tick(), report: failed })
+  const deadlines = startLoop({ clock, everyMs: Math.min(tickMs, 100), step: () => supervisor.tick(), report: failed })
   hints.listen(null, (_, what) => {
     if (what === 'queued') queue.wake()
   })
-  for (const host of locations.hosts) void host.reload().catch(failed)
+  void locations.load().catch(failed)
 
-  const instance: Instance = {
-    version: PAWL_VERSION,
-    clock,
-    random: Math.random,
-    runs: storage.runs,
-    eventLog: storage.eventLog,
-    locations,
-    capturedLogs: capturedLogReader({ logs: home.capturedLogs, attachments: home.attachments }),
-    hints,
-  }
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     await queue.stop()
@@ -134,7 +94,7 @@ export async function startEngine({ project, report }: EngineOptions): Promise<E
     await supervisor.stop()
     await locations.stop()
     await writer.stop()
-    await storage.close()
+    await opened.close()
   }
   return {
     instance,

@@ -3,4 +3,8 @@ export { findProject, loadProject, type Project, resolveConfig } from './config/
 export type { OpRetryConfig, PawlConfig } from './config/pawl-config.ts'
 export { type Daemon, type DaemonOptions, startDaemon } from './daemon.ts'
 export { type Engine, type EngineOptions, type Report, startEngine } from './engine.ts'
+export { type DaemonRecord, findDaemon } from './home/daemon-record.ts'
+export type { Home } from './home/home-directory.ts'
+export type { Locations } from './location/locations.ts'
+export { type OpenInstance, type OpenInstanceOptions, openInstance } from './open-instance.ts'
 export { PAWL_VERSION } from './version.ts'

@@ -2,7 +2,12 @@
 export type ConfiguredDelay =
   | number
   | readonly number[]
-  | { readonly kind: 'exponential'; readonly base: number; readonly factor?: number | undefined; readonly max?: number | undefined }
+  | {
+      readonly kind: 'exponential'
+      readonly base: number
+      readonly factor?: number | undefined
+      readonly max?: number | undefined
+    }
   | { readonly kind: 'linear'; readonly base: number; readonly max?: number | undefined }
 
 export interface OpRetryConfig {

@@ -1,15 +1,10 @@
-import {
-  type Clock,
-  newEvent,
-  type Run,
-  type RunHints,
-  type RunStorage,
-  type RunWrite,
-  type WriteResult,
-} from '@pawl/core/plugin'
+import { type Clock, newEvent, type Run, type RunHints, type RunWrite, type WriteResult } from '@pawl/core/plugin'
+
+/** Runs that may be claimed at `now`, the next one first; as `RunStorage.listQueuedRuns`. */
+export type QueuedRuns = (page: { readonly now: number; readonly limit: number }) => Promise<readonly Run[]>
 
 export interface RunCoordinatorOptions {
-  readonly storage: RunStorage
+  readonly listQueuedRuns: QueuedRuns
   readonly write: (write: RunWrite) => Promise<WriteResult>
   readonly hints: RunHints
   readonly clock: Clock
@@ -34,10 +29,10 @@ export class RunCoordinator {
   }
 
   async #claimRuns(): Promise<number> {
-    const { storage, clock, supervisor } = this.#options
+    const { listQueuedRuns, clock, supervisor } = this.#options
     const { room } = supervisor
     if (room <= 0) return 0
-    const queued = await storage.listQueuedRuns({ now: clock.now(), limit: room })
+    const queued = await listQueuedRuns({ now: clock.now(), limit: room })
     const claims = await Promise.all(queued.map((run) => this.#claim(run)))
     return claims.filter(Boolean).length
   }

@@ -34,6 +34,8 @@ export class LocationHost {
   readonly root: string
   #state: LocationState
   #host: CodeHost | undefined
+  /** The one that is importing the code. */
+  #next: CodeHost | undefined
   /** Of the files that were loaded last, whether well or not. */
   #generation = ''
   #loading: Promise<void> | undefined
@@ -86,7 +88,7 @@ export class LocationHost {
 
   async stop(): Promise<void> {
     this.#isStopped = true
-    await this.#host?.stop()
+    await Promise.all([this.#host?.stop(), this.#next?.stop()])
     await this.#loading
   }
 
@@ -100,8 +102,11 @@ export class LocationHost {
   async #load(): Promise<void> {
     this.#change({ status: 'loading' })
     this.#generation = await locationGeneration(this.root)
+    if (this.#isStopped) return
     const host = new CodeHost(this.#options.spec, this.#options.deadlines)
+    this.#next = host
     const result = await host.loaded
+    this.#next = undefined
     // Files that changed during the import: nobody knows which of them it has read.
     if (await this.hasChanged()) this.#isStale = true
     if (result.ok && !this.#isStopped) {

@@ -42,6 +42,8 @@ export function startLocationProcess({ homeDirectory, ...spec }: ProcessSpec): L
     cwd: spec.projectDirectory,
     env: processEnvironment(process.env),
     stdio: ['ignore', outputs.stdout, outputs.stderr, 'pipe'],
+    // A group of its own: Ctrl-C in the supervisor's terminal is for the supervisor, which ends its runs in order.
+    detached: true,
   })
   outputs.close()
   const connection = connectWhenReady(child, socketPath)
@@ -61,7 +63,18 @@ export function startLocationProcess({ homeDirectory, ...spec }: ProcessSpec): L
       for (const message of early.splice(0)) listener(message)
     },
     exited: exitOf(child, connection, socketPath).finally(() => outputs.remove()),
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => killGroup(child),
+  }
+}
+
+/** The process with everything that it has started and not set apart. */
+function killGroup(child: ChildProcess): void {
+  const hasEnded = child.exitCode !== null || child.signalCode !== null
+  if (child.pid === undefined || hasEnded) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
   }
 }
 

@@ -26,6 +26,11 @@ export class Locations implements LocationCatalog {
     return [...this.#hosts.values()]
   }
 
+  /** Starts the code hosts of all locations, or of those named; resolves when each has loaded or failed. */
+  async load(names: readonly string[] = [...this.#hosts.keys()]): Promise<void> {
+    await Promise.all(names.map((name) => this.#host(name).reload()))
+  }
+
   listLocations(): readonly LocationState[] {
     return this.hosts.map(({ state }) => state)
   }

@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { FrameworkError } from '@pawl/core/plugin'
 import { type GraphqlHandler, type GuardOptions, nodeListener, refuseRequest } from '@pawl/graphql'
 import sirv from 'sirv'
+import { DAEMON_HEADER } from '../home/daemon-record.ts'
 
 export interface HttpServerOptions {
+  /** Of this daemon; every answer carries it, so that other programs know whom they have reached. */
+  readonly id: string
   readonly host: string
   readonly port: number
   readonly graphql: GraphqlHandler
@@ -57,7 +60,7 @@ function listen(server: Server, { host, port }: HttpServerOptions): Promise<void
 
 /** Serves GraphQL, attachments and captured logs by their handler, and the launchpad's files for everything else. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { graphql, guard, launchpadDirectory } = options
+  const { id, graphql, guard, launchpadDirectory } = options
   const answerGraphql = nodeListener((request) => graphql.fetch(request))
   const files =
     launchpadDirectory === undefined
@@ -76,6 +79,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
           },
         })
   const server = createServer((request, response) => {
+    response.setHeader(DAEMON_HEADER, id)
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (graphql.owns(pathname)) return answerGraphql(request, response)
     const refusal = refuseRequest(new Headers(request.headers as Record<string, string>), guard)

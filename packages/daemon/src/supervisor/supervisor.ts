@@ -132,6 +132,11 @@ export class Supervisor {
     while (this.#runs.size > 0 && clock.now() < deadline + limits.killGraceMs) await clock.sleep(5)
   }
 
+  /** Kills every worker process; runs that had started end as what they were asked for, or as lost. */
+  killWorkers(): void {
+    for (const worker of this.#pool.workers) worker.kill()
+  }
+
   #assign(): void {
     while (true) {
       const [next] = this.#waiting
