@@ -33,12 +33,14 @@ export type ProvidedBy<J extends Job> = J[typeof PROVIDES]
 export type RunConfig<J extends Job> = RunConfigOf<NeedsOfJob<J>, ProvidedBy<J>>
 
 /** Values of outputs: `undefined` where one may be left out, a map by mapping key where there are many. */
-export type ValuesOf<Outs> = Show<{
-  // Not `keyof Outs` with `-?`: that would take `undefined` away where a user has no exactOptionalPropertyTypes.
-  readonly [K in Exclude<keyof Outs, never>]: None extends Pick<Outs, K>
-    ? ValueOf<Exclude<Outs[K], undefined>> | undefined
-    : ValueOf<Outs[K]>
-}>
+export type ValuesOf<Outs> = [Outs] extends [never]
+  ? never
+  : Show<{
+      // Not `keyof Outs` with `-?`: that would take `undefined` away where a user has no exactOptionalPropertyTypes.
+      readonly [K in Exclude<keyof Outs, never>]: None extends Pick<Outs, K>
+        ? ValueOf<Exclude<Outs[K], undefined>> | undefined
+        : ValueOf<Outs[K]>
+    }>
 type ValueOf<T> = [T] extends [Dynamic<infer Item>] ? ([T] extends [never] ? never : ReadonlyMap<string, Item>) : T
 
 /** What may stand in `resources` for the resource `Key`: a resource, or a plain value, of the type that every user of it expects. */
