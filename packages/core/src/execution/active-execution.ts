@@ -18,14 +18,15 @@ export interface SkippedStep {
   readonly reason: string
 }
 
-/** Whether a mapped step waits for each copy of `upstream` by itself, rather than for all of it. */
-const followsCopies = (step: PlanStep, upstream: StepKey): boolean =>
-  Object.values(step.inputs)
+/** Whether the copies of a step wait for the copies of `upstream` one by one, key by key, rather than for all of it. */
+function followsByKey(step: PlanStep, upstream: PlanStep): boolean {
+  const [over, upstreamOver] = [step.mapOver, upstream.mapOver]
+  if (over === null || upstreamOver === null) return false
+  if (over.step !== upstreamOver.step || over.output !== upstreamOver.output) return false
+  return Object.values(step.inputs)
     .flatMap(sourcesOf)
-    .every((source) => source.step !== upstream || source.take !== 'all')
-
-const sameMap = (a: PlanStep, b: PlanStep): boolean =>
-  a.mapOver !== null && b.mapOver !== null && a.mapOver.step === b.mapOver.step && a.mapOver.output === b.mapOver.output
+    .every((source) => source.step !== upstream.key || source.take !== 'all')
+}
 
 /**
  * Where every step of a run stands and which may start, without clock, chance, storage or user code.
@@ -189,7 +190,7 @@ export class ActiveExecution {
 
   #copyEnded(copy: Unit, mappingKey: string): void {
     for (const step of this.#downstream.get(copy.step.key) ?? []) {
-      if (!sameMap(step, copy.step) || !followsCopies(step, copy.step.key)) continue
+      if (!followsByKey(step, copy.step)) continue
       const node = this.#nodes.get(step.key)
       const follower = node?.kind === 'group' ? node.copies?.get(mappingKey) : undefined
       if (follower !== undefined) this.#countDown(follower)
@@ -213,7 +214,7 @@ export class ActiveExecution {
       if (node === undefined) continue
       if (node.kind === 'unit') this.#countDown(node)
       else if (ended.kind === 'unit' && step.mapOver?.step === ended.step.key) this.#expand(node, ended)
-      else if (!(sameMap(step, ended.step) && followsCopies(step, ended.step.key))) {
+      else if (!followsByKey(step, ended.step)) {
         for (const copy of node.copies?.values() ?? []) this.#countDown(copy)
       }
     }
@@ -249,7 +250,7 @@ export class ActiveExecution {
   /** Whether a new copy need not wait for one of its upstream steps: what has not been told yet will count it down. */
   #hasTold(step: PlanStep, upstream: StepKey, mappingKey: string): boolean {
     const node = this.#nodes.get(upstream)
-    if (node?.kind !== 'group' || !sameMap(step, node.step) || !followsCopies(step, upstream)) return node?.told ?? true
+    if (node?.kind !== 'group' || !followsByKey(step, node.step)) return node?.told ?? true
     return node.copies?.get(mappingKey)?.told ?? node.told
   }
 
@@ -283,7 +284,7 @@ export class ActiveExecution {
       const node = this.#nodes.get(key)
       if (node === undefined) return false
       if (node.kind === 'unit') return hasFailed(node)
-      const copy = unit.mappingKey !== null && followsCopies(unit.step, key) ? node.copies?.get(unit.mappingKey) : undefined
+      const copy = unit.mappingKey !== null && followsByKey(unit.step, node.step) ? node.copies?.get(unit.mappingKey) : undefined
       return copy === undefined ? node.outcome === 'blocked' || node.failures > 0 : hasFailed(copy)
     })
   }

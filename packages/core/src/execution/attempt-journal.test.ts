@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { executeJob } from '../../test/execute-job.ts'
 import type { OpContext } from '../definition/context.ts'
 import { job } from '../definition/job.ts'
+import type { JobDefinition } from '../definition/job-definition.ts'
 import { metadata } from '../definition/metadata-constructors.ts'
 import { op } from '../definition/op.ts'
 import { dynamicOut, out } from '../definition/out.ts'
 import { type } from '../definition/schema.ts'
 
-const saying = (run: (context: OpContext) => void): ReturnType<typeof job> => {
+const saying = (run: (context: OpContext) => void): JobDefinition => {
   const says = op({
     name: 'says',
     retry: { maxRetries: 1 },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Executed, executeJob } from '../../test/execute-job.ts'
 import { graph } from '../definition/graph.ts'
 import { job } from '../definition/job.ts'
+import type { JobDefinition } from '../definition/job-definition.ts'
 import { op } from '../definition/op.ts'
 import { dynamicOut } from '../definition/out.ts'
 import { type } from '../definition/schema.ts'
@@ -15,10 +16,7 @@ const list = op({ name: 'list', ins: { xs: type<number[]>() }, run: (_, { xs }) 
 const one = op({ name: 'one', run: () => 1 })
 
 /** What `list` has got, for it returns what it gets. */
-async function listed(
-  what: ReturnType<typeof job>,
-  maxConcurrent = 8,
-): Promise<{ readonly run: Executed; readonly xs: unknown }> {
+async function listed(what: JobDefinition, maxConcurrent = 8): Promise<{ readonly run: Executed; readonly xs: unknown }> {
   let xs: unknown
   const run = await executeJob(what, {
     maxConcurrent,

@@ -4,13 +4,14 @@ import { simulatedClock } from '../../../testing/src/index.ts'
 import { type Executed, executeJob } from '../../test/execute-job.ts'
 import { Failure, RetryRequested } from '../definition/failure.ts'
 import { job } from '../definition/job.ts'
+import type { JobDefinition } from '../definition/job-definition.ts'
 import { memoryIOManager } from '../definition/memory-io-manager.ts'
 import { op } from '../definition/op.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'
 import { type } from '../definition/schema.ts'
 
 /** A job of one step, `flaky`, that throws what it is given, attempt by attempt, and then succeeds. */
-function flakyJob(errors: readonly unknown[], retry?: RetryPolicy): ReturnType<typeof job> {
+function flakyJob(errors: readonly unknown[], retry?: RetryPolicy): JobDefinition {
   const flaky = op({
     name: 'flaky',
     ...(retry === undefined ? {} : { retry }),

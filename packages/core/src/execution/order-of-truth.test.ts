@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { executeJob } from '../../test/execute-job.ts'
 import { job } from '../definition/job.ts'
+import type { JobDefinition } from '../definition/job-definition.ts'
 import { memoryIOManager } from '../definition/memory-io-manager.ts'
 import { op } from '../definition/op.ts'
 import { type } from '../definition/schema.ts'
@@ -9,7 +10,7 @@ import type { RunEventType } from '../event/run-event.ts'
 const source = op({ name: 'source', run: () => 1 })
 const next = op({ name: 'next', ins: { x: type<number>() }, run: (_, { x }) => x + 1 })
 
-function chainOf(length: number): ReturnType<typeof job> {
+function chainOf(length: number): JobDefinition {
   return job('chain', {
     run() {
       let handle = source()

@@ -4,6 +4,7 @@ import { executeJob } from '../../test/execute-job.ts'
 import type { OpContext } from '../definition/context.ts'
 import type { OutputContext } from '../definition/io-manager.ts'
 import { job } from '../definition/job.ts'
+import type { JobDefinition } from '../definition/job-definition.ts'
 import { memoryIOManager } from '../definition/memory-io-manager.ts'
 import { op } from '../definition/op.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'
@@ -11,7 +12,7 @@ import { type } from '../definition/schema.ts'
 
 type Body = (context: OpContext) => Promise<number>
 
-const timed = (run: Body, retry?: RetryPolicy): ReturnType<typeof job> => {
+const timed = (run: Body, retry?: RetryPolicy): JobDefinition => {
   const slow = op({ name: 'slow', timeoutSeconds: 10, ...(retry === undefined ? {} : { retry }), run })
   return job('timed', { run: () => slow() })
 }

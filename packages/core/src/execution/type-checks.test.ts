@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { executeJob } from '../../test/execute-job.ts'
 import { fromConfig } from '../definition/from-config.ts'
 import { job } from '../definition/job.ts'
+import type { JobDefinition } from '../definition/job-definition.ts'
 import { op } from '../definition/op.ts'
 import { dynamicOut, out } from '../definition/out.ts'
 import { optionalType, type } from '../definition/schema.ts'
 
-const errorOf = async (what: ReturnType<typeof job>): Promise<unknown> => {
+const errorOf = async (what: JobDefinition): Promise<unknown> => {
   const run = await executeJob(what)
   return run.of('STEP_FAILURE').map(({ stepKey, payload: { error } }) => [stepKey, error.code, error.message])
 }
