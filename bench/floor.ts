@@ -103,7 +103,8 @@ export class Floor {
       const events = steps * EVENTS_PER_STEP + itemEvents
       const { next_seq: nextSeq } = fence.get(events, runId) as { next_seq: number }
       const now = Date.now()
-      for (let index = 0; index < events; index++) event.run(runId, nextSeq - events + index, 'STEP_EVENT', now, tag, this.#payload)
+      for (let index = 0; index < events; index++)
+        event.run(runId, nextSeq - events + index, 'STEP_EVENT', now, tag, this.#payload)
       for (let index = 0; index < steps * STEP_UPSERTS; index++) step.run(runId, `${tag}_${index}`, 'SUCCESS', now)
     }
     commit.run()
