@@ -24,10 +24,9 @@ const whatWasAsked = (spec: RunSpec): string => {
 
 /** Judges a launch that met a run with its idempotency key, its id, or its place as an automatic retry. */
 export function repeatedLaunch(existing: Run, spec: RunSpec): Exclude<LaunchResult, { readonly kind: 'launched' }> {
-  const sameKey = existing.idempotencyKey === spec.idempotencyKey
   const byHash = spec.requestHash !== null && existing.requestHash !== null
   const sameRequest = byHash ? existing.requestHash === spec.requestHash : whatWasAsked(existing) === whatWasAsked(spec)
-  return { kind: sameKey && sameRequest ? 'already-launched' : 'conflict', run: existing }
+  return { kind: sameRequest ? 'already-launched' : 'conflict', run: existing }
 }
 
 /** What a run to be launched by another run's write met: a second automatic retry, or an id given twice. */

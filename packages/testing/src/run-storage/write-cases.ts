@@ -62,6 +62,15 @@ export const WRITE_CASES: readonly StorageCase[] = [
     },
   },
   {
+    name: 'a fenced writer is never told that its batch was written, however far the next epoch has come',
+    async run(storage) {
+      const { runId } = await claimed(storage)
+      await written(storage, claim(runId, 'supervisor-2'))
+      await written(storage, append(runId, 9, [], 2))
+      expect(await storage.runs.write([append(runId, 3, [logged('zombie')])])).toMatchObject([{ kind: 'refused', epoch: 2 }])
+    },
+  },
+  {
     name: 'a refused write leaves nothing behind and does not disturb the others of its transaction',
     async run(storage) {
       const [one, two] = [await claimed(storage), await claimed(storage)]
