@@ -9,7 +9,8 @@ import {
   type AttemptPlace,
   DEFAULT_ATTEMPT_LIMITS,
 } from '../src/execution/attempt-services.ts'
-import { type ExecutionBatch, executePlan } from '../src/execution/execute-plan.ts'
+import { executePlan } from '../src/execution/execute-plan.ts'
+import type { ExecutionBatch } from '../src/execution/execute-plan-options.ts'
 import type { ExecutionEnd } from '../src/execution/execution-end.ts'
 import { ioManagerPool } from '../src/execution/io-manager-pool.ts'
 import { runServices } from '../src/execution/run-services.ts'

@@ -6,7 +6,7 @@ import { listed } from '../foundation/text.ts'
 import { ActiveExecution } from './active-execution.ts'
 import { type AttemptDeadline, attemptDeadline } from './attempt-deadline.ts'
 import { type AttemptEnd, executeAttempt } from './execute-attempt.ts'
-import type { ExecutePlanOptions, ExecutionBatch } from './execute-plan.ts'
+import type { ExecutePlanOptions, ExecutionBatch } from './execute-plan-options.ts'
 import type { ExecutionEnd } from './execution-end.ts'
 import type { StepOutputs, Unit } from './step-state.ts'
 
@@ -73,7 +73,7 @@ export class PlanRun {
   async stop(): Promise<void> {
     this.#options.signal.removeEventListener('abort', this.#cancel)
     this.#isOver = true
-    for (const nap of this.#naps) nap.abort()
+    for (const nap of this.#naps) nap.abort('over')
     const running = [...this.#running.values()]
     for (const { deadline } of running) deadline.abort('canceled')
     await Promise.all(running.map(({ over }) => over))
@@ -86,7 +86,8 @@ export class PlanRun {
     const nap = new AbortController()
     const wokeUp = this.#wake.promise.then(() => false)
     const isTime = await Promise.race([wokeUp, this.#nap(UNHURRIED_MS, nap).then(() => true)])
-    nap.abort()
+    // A reason of its own: without one an exception with its stack is made each time.
+    nap.abort('over')
     return isTime
   }
 
@@ -211,7 +212,7 @@ export class PlanRun {
   async #lastBatch(): Promise<ExecutionBatch> {
     const { resources, clock } = this.#options.services
     if (!resources.isEmpty && this.#events.length > 0) return { events: this.#takeEvents() }
-    for (const { key, error } of await resources.dispose()) {
+    for (const { key, error } of resources.isEmpty ? [] : await resources.dispose()) {
       const payload = {
         level: 'warn',
         message: `Resource "${key}" was not disposed of cleanly.`,
