@@ -21,3 +21,9 @@ export function decodeText(codec: 'json' | 'devalue' | 'text', text: string): un
   if (codec === 'text') return text
   return codec === 'json' ? JSON.parse(text) : devalueValue(text)
 }
+
+/** The value of bytes that were checked against their hash before; the bytes are given away, not copied. */
+export function decodeBytes(codec: Exclude<Codec, 'byte-stream'>, bytes: Uint8Array): unknown {
+  if (codec === 'bytes') return bytes
+  return decodeText(codec, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
+}

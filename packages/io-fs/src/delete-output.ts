@@ -1,6 +1,7 @@
 import { rmdirSync, rmSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { FrameworkError, type InputContext } from '@pawl/core/plugin'
+import { outputOutsideBase } from '@pawl/codec'
+import type { InputContext } from '@pawl/core/plugin'
 
 const isInside = (base: string, path: string): boolean => {
   const way = relative(base, path)
@@ -22,11 +23,7 @@ function removeEmpty(base: string, directory: string): void {
 /** Deletes an output that this manager wrote; a record that points anywhere else is an error of code OUTPUT_OUTSIDE_BASE. */
 export function deleteStored(base: string, { upstream }: InputContext): void {
   const path = resolve(upstream.stored.location)
-  if (!isInside(base, path))
-    throw new FrameworkError('OUTPUT_OUTSIDE_BASE', {
-      message: `${path} is not under ${base}, where this I/O manager keeps outputs, so it is not deleted. Delete it by hand, or with a manager whose baseDirectory holds it.`,
-      details: { stepKey: upstream.stepKey, output: upstream.output, location: path, baseDirectory: base },
-    })
+  if (!isInside(base, path)) throw outputOutsideBase(upstream, base)
   rmSync(path, { force: true })
   removeEmpty(base, dirname(path))
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 
 export const CHUNK_BYTES: number = 1024 * 1024
@@ -17,19 +16,4 @@ export async function* fileChunks(path: string, signal: AbortSignal): AsyncGener
   } finally {
     await handle.close()
   }
-}
-
-export interface Fingerprint {
-  readonly sizeBytes: number
-  readonly sha256: string
-}
-
-export async function fingerprint(path: string, signal: AbortSignal): Promise<Fingerprint> {
-  const hash = createHash('sha256')
-  let sizeBytes = 0
-  for await (const chunk of fileChunks(path, signal)) {
-    hash.update(chunk)
-    sizeBytes += chunk.byteLength
-  }
-  return { sizeBytes, sha256: hash.digest('hex') }
 }

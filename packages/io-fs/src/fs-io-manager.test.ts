@@ -3,17 +3,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredOutput } from '@pawl/core/plugin'
-import { type Damage, type IOManagerUnderTest, testIOManager } from '@pawl/testing/conformance'
+import { type Damage, damagedBytes, type IOManagerUnderTest, testIOManager } from '@pawl/testing/conformance'
 import { fsIOManager } from './fs-io-manager.ts'
 
 async function damage({ location }: StoredOutput, how: Damage): Promise<void> {
-  if (how === 'remove') return rm(location)
-  const content = await readFile(location)
-  const middle = Math.floor(content.length / 2)
-  if (how === 'truncate') return writeFile(location, content.subarray(0, middle))
-  if (how === 'append') return writeFile(location, Buffer.concat([content, Buffer.from(' ')]))
-  content[middle] = (content[middle] ?? 0) ^ 1
-  return writeFile(location, content)
+  const left = damagedBytes(await readFile(location), how)
+  return left === undefined ? rm(location) : writeFile(location, left)
 }
 
 function create(): IOManagerUnderTest {

@@ -1,6 +1,6 @@
-import { hash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join, resolve, sep } from 'node:path'
-import { type EncodedOutput, encodeOutput } from '@pawl/codec'
+import { type EncodedOutput, encodeOutput, sha256Of } from '@pawl/codec'
 import { type HandledOutput, type IOManager, type OutputContext, outputAlreadyStored, outputPath } from '@pawl/core/plugin'
 import { deleteStored } from './delete-output.ts'
 import { directories } from './directories.ts'
@@ -24,8 +24,6 @@ const resolveOptions = ({ baseDirectory = join('.pawl', 'outputs'), fsync = fals
   fsync,
 })
 
-const digest = (text: string): string => hash('sha256', text)
-
 function write(plan: WritePlan, encoded: EncodedOutput, signal: AbortSignal): Written | Promise<Written> {
   if ('chunks' in encoded) return writeLarge(plan, encoded.chunks, signal)
   const content = 'text' in encoded ? encoded.text : encoded.bytes
@@ -46,7 +44,7 @@ export function fsIOManager(options: FsIOManagerOptions = {}): IOManager {
   let writes = 0
 
   const plan = (context: OutputContext, extension: string): WritePlan => {
-    const segments = outputPath(context, { extension, digest })
+    const segments = outputPath(context, { extension, digest: sha256Of })
     // Safe segments need no normalising, which would take longer than all the rest.
     const final = [base, ...segments].join(sep)
     const directory = final.slice(0, final.lastIndexOf(sep))

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { type Fingerprint, fingerprinting, fingerprintOf } from '@pawl/codec'
 import { syncDirectory } from './directories.ts'
-import { CHUNK_BYTES, type Fingerprint, fingerprint } from './file-chunks.ts'
+import { CHUNK_BYTES, fileChunks } from './file-chunks.ts'
 import { discard, publish } from './publish.ts'
 import type { WritePlan, Written } from './write-small.ts'
 
@@ -16,16 +16,14 @@ async function writeChunks(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): Promise<Fingerprint> {
-  const hash = createHash('sha256')
-  let sizeBytes = 0
+  const passing = fingerprinting()
   for await (const chunk of chunks) {
     signal.throwIfAborted()
-    hash.update(chunk)
+    passing.add(chunk)
     await handle.appendFile(chunk)
-    sizeBytes += chunk.byteLength
   }
   signal.throwIfAborted()
-  return { sizeBytes, sha256: hash.digest('hex') }
+  return passing.result()
 }
 
 async function writeTemporary(
@@ -56,7 +54,7 @@ export async function writeLarge(
     signal.throwIfAborted()
     if (!publish(temporary, final)) {
       discard(temporary)
-      return (await fingerprint(final, signal)).sha256 === written.sha256 ? written : 'taken'
+      return (await fingerprintOf(fileChunks(final, signal))).sha256 === written.sha256 ? written : 'taken'
     }
     if (fsync) syncDirectory(directory)
     return written

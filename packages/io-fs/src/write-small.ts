@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { type Fingerprint, sha256Of } from '@pawl/codec'
 import { type Directories, syncDirectory } from './directories.ts'
-import type { Fingerprint } from './file-chunks.ts'
 import { discard, publish } from './publish.ts'
 
 /** Up to here calls that block take less time than the thread pool's round trips would. */
@@ -34,12 +33,12 @@ function writeSynced(path: string, content: string | Uint8Array): void {
 /** Writes a small output in one go, without waiting for anything else. */
 export function writeSmall(plan: WritePlan, content: string | Uint8Array): Written {
   const { directory, temporary, final, directories, fsync } = plan
-  const sha256 = hash('sha256', content)
+  const sha256 = sha256Of(content)
   try {
     directories.within(directory, () => (fsync ? writeSynced(temporary, content) : writeFileSync(temporary, content, NEW_FILE)))
     if (!publish(temporary, final)) {
       discard(temporary)
-      if (hash('sha256', readFileSync(final)) !== sha256) return 'taken'
+      if (sha256Of(readFileSync(final)) !== sha256) return 'taken'
     } else if (fsync) syncDirectory(directory)
   } catch (error) {
     discard(temporary)
