@@ -274,6 +274,7 @@ export class ActiveExecution {
       if (input.acceptsUndefined || input.kind === 'config') continue
       const state = inputState(input, unit.mappingKey, (key) => this.#nodes.get(key))
       if (state.kind !== 'absent') continue
+      if (state.source === undefined) return `Input "${name}" got nothing: nobody wired the input of its graph.`
       return `Input "${name}" got nothing: "${state.source.step}" was skipped or left its output "${state.source.output}" out.`
     }
     return undefined

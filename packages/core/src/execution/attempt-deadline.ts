@@ -57,7 +57,7 @@ export function attemptDeadline(options: {
     race: (body) => Promise.race([body, unheeded.promise]),
     clear() {
       isOver = true
-      for (const timer of timers) timer.abort()
+      for (const timer of timers) timer.abort('over')
     },
   }
 }

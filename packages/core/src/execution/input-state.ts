@@ -16,7 +16,7 @@ export type InputState =
   | { readonly kind: 'one'; readonly source: LoadSource }
   | { readonly kind: 'list'; readonly sources: readonly (LoadSource | readonly LoadSource[])[] }
   /** Everything it could come from was skipped or left out. */
-  | { readonly kind: 'absent'; readonly source: PlanSource }
+  | { readonly kind: 'absent'; readonly source: PlanSource | undefined }
 
 /** A planned step's unit or group, by the key in the plan. */
 export type FindNode = (key: StepKey) => Unit | Group | undefined
@@ -78,5 +78,5 @@ export function inputState(input: PlanInput, mappingKey: string | null, find: Fi
   }
   const sources = input.from.map((source) => loadSource(source, mappingKey, find)).filter((load) => load !== undefined)
   const [first] = input.from
-  return sources.length === 0 && first !== undefined ? { kind: 'absent', source: first } : { kind: 'list', sources }
+  return sources.length === 0 ? { kind: 'absent', source: first } : { kind: 'list', sources }
 }

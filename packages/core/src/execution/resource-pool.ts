@@ -94,7 +94,7 @@ export function resourcePool(options: ResourcePoolOptions): ResourcePool {
       const pending = Promise.allSettled(making.values())
       const napping = new AbortController()
       await Promise.race([pending, options.clock.sleep(making.size === 0 ? 0 : INIT_GRACE_MS, napping.signal)])
-      napping.abort()
+      napping.abort('over')
       making.clear()
       const problems = await disposeLive()
       // Nobody is left to be told what goes wrong so late.

@@ -134,7 +134,7 @@ class PlanBuilder {
     if (source.kind === 'config') return { kind: 'config', acceptsUndefined, path: configPath }
     if (source.kind === 'graph-input') {
       const outer = scope.inputs[source.input]
-      return outer === undefined ? undefined : { ...outer, acceptsUndefined }
+      return outer === undefined ? { kind: 'fan-in', acceptsUndefined, from: [] } : { ...outer, acceptsUndefined }
     }
     if (source.kind === 'fan-in') {
       return { kind: 'fan-in', acceptsUndefined, from: source.sources.flatMap((one) => this.#sources(one, scope)) }

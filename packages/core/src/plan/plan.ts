@@ -18,7 +18,7 @@ export interface PlanSource {
 
 export type PlanInput = { readonly acceptsUndefined: boolean } & (
   | { readonly kind: 'output'; readonly from: PlanSource }
-  /** Every value in wiring order; what was skipped or left out is dropped. */
+  /** Every value in wiring order; what was skipped or left out is dropped. Empty where a graph's input was left open: nothing comes. */
   | { readonly kind: 'fan-in'; readonly from: readonly PlanSource[] }
   /** Where in the run config the value stands. */
   | { readonly kind: 'config'; readonly path: readonly string[] }
