@@ -141,7 +141,7 @@ function flowCursor(text: string, from: number, base: ConfigPath): YamlCursor | 
   const levels: Level[] = []
   let tokenStart = 0
   const pathTo = (): (string | number)[] =>
-    levels.flatMap((level) => (level.list ? [level.position] : level.key === undefined ? [] : [level.key]))
+    levels.flatMap((level): (string | number)[] => (level.list ? [level.position] : level.key === undefined ? [] : [level.key]))
   for (let i = 0; i < text.length; i += 1) {
     const level = levels.at(-1)
     const character = text[i]

@@ -5,8 +5,8 @@ import type { TimelineSort } from '../timeline/timeline-rows.ts'
 export const RUN_TABS = ['events', 'stdout', 'stderr', 'outputs', 'config'] as const
 export type RunTab = (typeof RUN_TABS)[number]
 
-const LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR']
-const SORTS: readonly TimelineSort[] = ['plan', 'start', 'duration', 'name']
+export const LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR']
+export const SORTS: readonly TimelineSort[] = ['plan', 'start', 'duration', 'name']
 const STEP_STATUSES: readonly StepStatus[] = [
   ...([
     'NOT_STARTED',

@@ -10,7 +10,7 @@ const run: DescribedRun = {
   endedAt: null,
   cancelCause: null,
   failure: null,
-  stepCounts: { total: 5, success: 2, reused: 1, started: 1, upForRetry: 0 },
+  stepCounts: { total: 5, success: 2, reused: 1, markedDone: 0, started: 1, upForRetry: 0 },
 }
 
 test.each<[Partial<DescribedRun>, string]>([
@@ -18,7 +18,7 @@ test.each<[Partial<DescribedRun>, string]>([
   [{ status: 'STARTING', startedAt: null }, 'Starting a worker for 8.5 s.'],
   [{}, 'Running for 8.0 s: 3 of 5 steps done, 1 in progress.'],
   [
-    { stepCounts: { total: 1, success: 0, reused: 0, started: 0, upForRetry: 1 } },
+    { stepCounts: { total: 1, success: 0, reused: 0, markedDone: 0, started: 0, upForRetry: 1 } },
     'Running for 8.0 s: 0 of 1 step done, 0 in progress, 1 waiting to retry.',
   ],
   [{ status: 'SUCCESS', endedAt: 4500 }, 'Succeeded in 2.5 s: 3 of 5 steps done.'],

@@ -8,6 +8,7 @@ export interface DescribedRun extends RunTimes {
     readonly total: number
     readonly success: number
     readonly reused: number
+    readonly markedDone: number
     readonly started: number
     readonly upForRetry: number
   }
@@ -42,7 +43,7 @@ function progress(run: DescribedRun): string {
 }
 
 const stepsDone = ({ stepCounts }: DescribedRun): string =>
-  `${stepCounts.success + stepCounts.reused} of ${stepCounts.total} ${stepCounts.total === 1 ? 'step' : 'steps'} done`
+  `${stepCounts.success + stepCounts.reused + stepCounts.markedDone} of ${stepCounts.total} ${stepCounts.total === 1 ? 'step' : 'steps'} done`
 
 function failureTail({ failure }: DescribedRun): string {
   if (!failure) return ''

@@ -1,0 +1,54 @@
+import { formatCount } from '../format/amount.ts'
+import type { RunHeaderFragment } from '../generated/graphql.ts'
+import { ErrorText } from '../metadata/error-text.tsx'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import type { ChangeRunSearch } from './run-page.tsx'
+
+type Failure = NonNullable<RunHeaderFragment['failure']>
+
+/** Why the run failed, before anything else: the step to blame, its error, what it kept from running. */
+export function FailureCard({
+  run,
+  failure,
+  onChange,
+}: {
+  readonly run: RunHeaderFragment
+  readonly failure: Failure
+  readonly onChange: ChangeRunSearch
+}) {
+  const { stepKey, attempt } = failure
+  const skipped = run.stepCounts.skipped + run.stepCounts.notStarted
+  const look = (tab: 'events' | 'stderr'): void =>
+    onChange({
+      tab,
+      step: stepKey ?? undefined,
+      attempt: tab === 'stderr' ? (attempt ?? undefined) : undefined,
+      level: undefined,
+      q: undefined,
+    })
+  return (
+    <Notice
+      kind="error"
+      title={
+        stepKey === null
+          ? 'The run failed'
+          : `Step ${stepKey} failed${attempt !== null && attempt > 1 ? ` in attempt ${attempt}` : ''}`
+      }
+      actions={
+        stepKey !== null && (
+          <>
+            <Button onPress={() => look('events')}>Its events</Button>
+            <Button onPress={() => look('stderr')}>Its stderr</Button>
+          </>
+        )
+      }
+    >
+      {failure.error ? <ErrorText error={failure.error} /> : <p>{failure.message}</p>}
+      <p>
+        {stepKey !== null && failure.reason}
+        {skipped > 0 && ` ${formatCount(skipped, 'step')} did not run.`}
+      </p>
+    </Notice>
+  )
+}
