@@ -38,9 +38,15 @@ export interface AttemptServices {
   storeAttachment(attachment: Attachment): Promise<{ readonly attachmentId: string; readonly sizeBytes: number }>
   /** Runs an attempt so that what it prints, and what it throws too late, can be charged to it. */
   within<T>(place: AttemptPlace, body: () => Promise<T>): Promise<T>
+  /** Resolves when timers and sockets have had their turn; absent where nothing waits for them. */
+  turn?(): Promise<void>
   /** A log line over the limit of LOG events, or of an attempt that is over. */
   spillLog(place: AttemptPlace, line: string): void
 }
+
+/** For loops that may go on for long without waiting for anything: timers and sockets get their turn. */
+export const letOthersRun = ({ turn, clock }: Pick<AttemptServices, 'turn' | 'clock'>): Promise<void> =>
+  turn?.() ?? clock.sleep(0)
 
 export interface AttemptLimits {
   /** LOG events of one attempt; what is logged beyond goes to the captured log only. */

@@ -2,7 +2,7 @@ import type { IOManager } from '../definition/io-manager.ts'
 import { parseWith } from '../definition/schema.ts'
 import { isFrameworkError } from '../foundation/errors.ts'
 import type { AttemptJournal } from './attempt-journal.ts'
-import type { AttemptServices } from './attempt-services.ts'
+import { type AttemptServices, letOthersRun } from './attempt-services.ts'
 import type { InputState, LoadSource } from './input-state.ts'
 import type { Unit } from './step-state.ts'
 import { typeCheckError } from './type-check-error.ts'
@@ -61,7 +61,7 @@ async function loadList(
   const values: unknown[] = []
   for (let from = 0; from < sources.length; from += LOADS_AT_ONCE) {
     // Small local files load without ever leaving this thread: let timers and sockets have their turn.
-    if (from > 0 && from % (LOADS_AT_ONCE * 8) === 0) await loading.services.clock.sleep(0)
+    if (from > 0 && from % (LOADS_AT_ONCE * 8) === 0) await letOthersRun(loading.services)
     const part = sources.slice(from, from + LOADS_AT_ONCE)
     values.push(
       ...(await Promise.all(

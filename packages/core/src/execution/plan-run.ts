@@ -14,6 +14,11 @@ import type { StepOutputs, Unit } from './step-state.ts'
 const UNHURRIED_MS = 25
 /** As many unhurried events as make a batch by themselves. */
 const LARGE_BATCH = 256
+/**
+ * Steps that begin before the event loop has its turn. Small ones never leave this thread: without a turn between them, the batch with
+ * the first of their successes would wait for the last, and whoever makes it durable would wait too.
+ */
+const STEPS_IN_A_TURN = 8
 /** Names in the message of a failed run. */
 const NAMED_FAILURES = 5
 
@@ -29,6 +34,9 @@ export class PlanRun {
   readonly #active: ActiveExecution
   /** Started in the batch that is being made durable; they begin when it is. */
   #starting: Unit[] = []
+  /** Their starts are durable; they begin a few at a time. */
+  readonly #beginning: Unit[] = []
+  #isBeginning = false
   readonly #running: Map<Unit, RunningAttempt> = new Map()
   readonly #failed: { readonly key: string; readonly resource: boolean; readonly permanent: boolean }[] = []
   /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
@@ -66,7 +74,8 @@ export class PlanRun {
 
   /** The batch with their starts is durable: the steps may begin. */
   beginStarted(): void {
-    for (const unit of this.#starting.splice(0)) this.#begin(unit)
+    this.#beginning.push(...this.#starting.splice(0))
+    if (!this.#isBeginning) void this.#beginInTurns()
   }
 
   /** Aborts what runs, waits for it to end, and ends the resources; safe to call twice, and after the last batch. */
@@ -111,8 +120,12 @@ export class PlanRun {
     return this.#options.signal.aborted
   }
 
+  get #inFlight(): number {
+    return this.#running.size + this.#starting.length + this.#beginning.length
+  }
+
   get #hasEnded(): boolean {
-    return this.#running.size === 0 && this.#starting.length === 0 && (this.#isCanceled || this.#active.isComplete)
+    return this.#inFlight === 0 && (this.#isCanceled || this.#active.isComplete)
   }
 
   #startReady(): void {
@@ -120,7 +133,7 @@ export class PlanRun {
     for (const { key, step, reason } of this.#active.takeSkipped()) {
       this.#events.push(newEvent('STEP_SKIPPED', { at: clock.now(), stepKey: key, payload: { reason, planOrder: step.order } }))
     }
-    while (!this.#isCanceled && this.#running.size + this.#starting.length < this.#options.maxConcurrent) {
+    while (!this.#isCanceled && this.#inFlight < this.#options.maxConcurrent) {
       const unit = this.#active.take()
       if (unit === undefined) break
       this.#starting.push(unit)
@@ -147,6 +160,17 @@ export class PlanRun {
     this.#events = []
     this.#isUrgent = false
     return events
+  }
+
+  async #beginInTurns(): Promise<void> {
+    const { turn } = this.#options.services
+    this.#isBeginning = true
+    while (this.#beginning.length > 0 && !this.#isOver) {
+      const next = this.#beginning.splice(0, turn === undefined ? this.#beginning.length : STEPS_IN_A_TURN)
+      for (const unit of next) this.#begin(unit)
+      await turn?.()
+    }
+    this.#isBeginning = false
   }
 
   #begin(unit: Unit): void {

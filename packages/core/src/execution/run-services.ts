@@ -14,7 +14,7 @@ import type { IOManagerPool } from './io-manager-pool.ts'
 import { resourcePool } from './resource-pool.ts'
 
 /** What the process around a run does for its attempts. */
-export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 'spillLog'>
+export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 'spillLog' | 'turn'>
 
 export interface RunServicesOptions {
   readonly planned: PlannedJob

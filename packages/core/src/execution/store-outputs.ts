@@ -8,7 +8,7 @@ import { isRecord } from '../foundation/json.ts'
 import { isName } from '../foundation/names.ts'
 import { listed } from '../foundation/text.ts'
 import type { AttemptJournal } from './attempt-journal.ts'
-import type { AttemptServices } from './attempt-services.ts'
+import { type AttemptServices, letOthersRun } from './attempt-services.ts'
 import type { OutputState, StepOutputs, Unit } from './step-state.ts'
 import { typeCheckError } from './type-check-error.ts'
 
@@ -127,7 +127,7 @@ async function storeItems(output: string, value: unknown, storing: OutputStoring
       throw fault('DUPLICATE_MAPPING_KEY', `has the key "${item.key}" twice (keys that differ only by case are the same)`)
     seen.add(item.key.toLowerCase())
     items.set(item.key, await store({ output, mappingKey: item.key, value: item.value }, definition, storing))
-    if (items.size % ITEMS_BETWEEN_PAUSES === 0) await services.clock.sleep(0)
+    if (items.size % ITEMS_BETWEEN_PAUSES === 0) await letOthersRun(services)
   }
   const metadata = await settledMetadata(output, undefined, storing)
   if (metadata !== undefined) journal.write('STEP_OUTPUT', { output, metadata })
