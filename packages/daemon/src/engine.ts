@@ -3,8 +3,12 @@ import { availableParallelism } from 'node:os'
 import { type Instance, type Run, type RunId, type RunStorage, systemClock } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
 import { type QueuedRuns, RunCoordinator } from './coordinator/run-coordinator.ts'
+import { CapturedOutput } from './home/captured-output.ts'
 import type { Home } from './home/home-directory.ts'
+import { removeLeftovers } from './home/leftovers.ts'
 import type { Locations } from './location/locations.ts'
+import { workerFilesDirectory } from './location/process-output.ts'
+import { socketDirectory } from './location/socket-path.ts'
 import { startLoop } from './loop.ts'
 import { openInstance } from './open-instance.ts'
 import { RunWriter } from './supervisor/run-writer.ts'
@@ -35,10 +39,11 @@ export interface Engine {
 
 function supervisorLimits({ config: { monitoring, worker } }: Project): SupervisorLimits {
   return {
-    processes: worker.processes ?? Math.max(2, availableParallelism()),
+    processes: worker.processes ?? Math.max(4, availableParallelism()),
     runsAtOnce: worker.runsAtOnce,
     startTimeoutMs: monitoring.startTimeoutMs,
     killGraceMs: monitoring.abortGraceMs + monitoring.killGraceMs,
+    loadTimeoutMs: monitoring.loadTimeoutMs,
   }
 }
 
@@ -59,6 +64,7 @@ export async function startEngine({ project, report, onlyGroups }: EngineOptions
   const opened = await openInstance({ project, onLoaded: (name) => supervisor.warm(name) })
   const { instance, locations, home } = opened
   const { hints, runs: storage } = instance
+  for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
   const { tickMs } = project.config.monitoring
   const writer = new RunWriter(storage, (error) => report('A write to the storage failed and is repeated.', error))
   const supervisor: Supervisor = new Supervisor({
@@ -68,6 +74,7 @@ export async function startEngine({ project, report, onlyGroups }: EngineOptions
     hints,
     clock,
     limits: supervisorLimits(project),
+    captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),
     onRoom: () => queue.wake(),
     report: (error) => report('The supervisor met an error.', error),

@@ -34,11 +34,11 @@ export function startLoop({ clock, everyMs, step, report }: LoopOptions): Loop {
   return {
     wake() {
       isWoken = true
-      nap.abort()
+      nap.abort('woken')
     },
     stop() {
       stopped.abort()
-      nap.abort()
+      nap.abort('stopped')
       return running
     },
   }

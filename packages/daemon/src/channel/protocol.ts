@@ -86,6 +86,8 @@ export interface RunBatch {
     readonly plan?: StoredPlan
   }
   readonly end?: WorkerRunEnd
+  /** With the last batch: what the run left behind in the process, so that no other run may have it; null for nothing. */
+  readonly unquiet?: string | null
 }
 
 export type FromProcess =
@@ -99,5 +101,5 @@ export type FromProcess =
       readonly details: Readonly<Record<string, unknown>>
     }
   | RunBatch
-  /** The run is over here; `unquiet` says what it left behind, so that the process is not used again. */
+  /** A fenced run is over here; `unquiet` as in its last batch, which nobody wanted. */
   | { readonly type: 'released'; readonly runId: string; readonly unquiet: string | null }

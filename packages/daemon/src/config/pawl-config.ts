@@ -18,7 +18,7 @@ export interface OpRetryConfig {
 }
 
 export interface WorkerConfig {
-  /** Worker processes at most; by default one for each core, two at least. */
+  /** Worker processes at most; by default one for each core, four at least: what waits together is written together. */
   readonly processes?: number | undefined
   /** Runs of one worker at the same time; default 1. Above 1, a crash of the worker ends all of them. */
   readonly runsAtOnce?: number | undefined

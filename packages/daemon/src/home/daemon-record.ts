@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRecord } from '@pawl/core/plugin'
 import type { Project } from '../config/load-config.ts'
+import { isProcessAlive } from './process-liveness.ts'
 
 /** What a daemon tells other programs of its user while it runs, as `daemon.json` in the project's home. It holds no secret. */
 export interface DaemonRecord {
@@ -40,19 +41,10 @@ export function removeDaemonRecord(home: string, id: string): void {
   if (readDaemonRecord(home)?.id === id) rmSync(recordPath(home), { force: true })
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 /** The daemon that runs for a project on this machine: its process lives, and its address answers as that daemon. */
 export async function findDaemon({ home }: Pick<Project, 'home'>): Promise<DaemonRecord | undefined> {
   const record = readDaemonRecord(home)
-  if (record === undefined || !isAlive(record.pid)) return undefined
+  if (record === undefined || !isProcessAlive(record.pid)) return undefined
   try {
     const response = await fetch(record.url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(ANSWER_MS) })
     return response.headers.get(DAEMON_HEADER) === record.id ? record : undefined

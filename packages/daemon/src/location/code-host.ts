@@ -1,6 +1,8 @@
 import { FrameworkError, type JobDescription, type SerializedError } from '@pawl/core/plugin'
 import type { Answer, FromProcess, Question } from '../channel/protocol.ts'
-import { describeExit, type LocationProcessHandle, type ProcessSpec, startLocationProcess } from './location-process-handle.ts'
+import { endedAtImport, loadTimeout } from './load-failure.ts'
+import { type LocationProcessHandle, type ProcessSpec, startLocationProcess } from './location-process-handle.ts'
+import { describeExit } from './process-exit.ts'
 
 export interface CodeHostDeadlines {
   /** For the import of the location's code; milliseconds. */
@@ -37,7 +39,9 @@ export class CodeHost {
   /** @throws FrameworkError CODE_HOST_TIMEOUT, CODE_HOST_DIED, and what the answer is about (UNKNOWN_JOB, INVALID_OP_SELECTION) */
   async ask(question: Question): Promise<Answer> {
     if (this.#isGone)
-      throw new FrameworkError('CODE_HOST_DIED', { message: 'The location’s process is being started again; ask once more.' })
+      throw new FrameworkError('CODE_HOST_DIED', {
+        message: 'The location’s process has ended and will be started again; ask once more.',
+      })
     const id = ++this.#lastId
     const answer = Promise.withResolvers<Answer>()
     this.#questions.set(id, answer)
@@ -59,12 +63,8 @@ export class CodeHost {
   #load(): Promise<LoadResult> {
     const { loadMs } = this.#deadlines
     return new Promise((resolve) => {
-      const fail = (name: string, message: string): void => resolve({ ok: false, error: { name, message } })
       const timer = setTimeout(() => {
-        fail(
-          'LoadTimeout',
-          `Its code did not finish importing within ${loadMs / 1_000} s: is there an endless loop, or a wait, at the top of a module?`,
-        )
+        resolve({ ok: false, error: loadTimeout(loadMs) })
         this.#process.kill()
       }, loadMs)
       this.#process.onMessage((message) => {
@@ -75,7 +75,7 @@ export class CodeHost {
       })
       void this.#process.exited.then((exit) => {
         clearTimeout(timer)
-        fail('ProcessEnded', `Its code ended the process while it was being imported (${describeExit(exit)}).`)
+        resolve({ ok: false, error: endedAtImport(describeExit(exit)) })
       })
     })
   }
@@ -89,7 +89,9 @@ export class CodeHost {
   }
 
   #timedOut(): void {
-    const message = `The location’s code did not answer within ${this.#deadlines.answerMs / 1_000} s; its process is being started again.`
+    const message = `The location’s code did not answer within ${this.#deadlines.answerMs / 1_000} s; its process will be started again.`
+    // It takes no more questions from now on, although its process may take a moment to be gone.
+    this.#isGone = true
     for (const question of this.#questions.values()) question.reject(new FrameworkError('CODE_HOST_TIMEOUT', { message }))
     this.#process.kill()
   }
@@ -97,7 +99,7 @@ export class CodeHost {
   #gone(how: string): void {
     this.#isGone = true
     const error = new FrameworkError('CODE_HOST_DIED', {
-      message: `The location’s process ended (${how}); it is being started again.`,
+      message: `The location’s process ended (${how}); it will be started again.`,
     })
     for (const question of this.#questions.values()) question.reject(error)
   }

@@ -1,43 +1,82 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
 /** What a location's code is made of; data it reads is not part of it. */
 const CODE = /\.(?:[cm]?[jt]s|json|sql|graphql|txt|ya?ml)$/
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage'])
+/** Of a larger file, size and time of change stand for the content: it is data by another name. */
+const LARGEST_READ_BYTES = 4 * 1024 * 1024
 
-/** The folder whose files are a location: that of the nearest package.json at or above its module, within the project; else the module's own. */
-export function locationRoot(modulePath: string, projectDirectory: string): string {
+export interface LocationFilesOptions {
+  readonly modulePath: string
+  readonly projectDirectory: string
+  /** Folders that are no code even where they lie among it: Pawl's home, and where outputs go. */
+  readonly excluded: readonly string[]
+}
+
+/** The files that are a location's code. */
+export class LocationFiles {
+  /** The folder of the nearest package.json at or above the module, within the project; else the module's own. */
+  readonly root: string
+  readonly #excluded: ReadonlySet<string>
+
+  constructor({ modulePath, projectDirectory, excluded }: LocationFilesOptions) {
+    this.root = locationRoot(modulePath, projectDirectory)
+    this.#excluded = new Set(excluded)
+  }
+
+  /** Whether a path, of a file in one of the {@link includesFolder}s, is part of the code. */
+  includesFile(path: string): boolean {
+    return CODE.test(path) && this.includesFolder(dirname(path))
+  }
+
+  includesFolder(path: string): boolean {
+    for (let folder = path; folder !== this.root; folder = dirname(folder)) {
+      if (this.#excluded.has(folder) || isLeftOut(folder.slice(dirname(folder).length + 1)) || folder === dirname(folder))
+        return false
+    }
+    return true
+  }
+
+  /** The code's generation: 16 hexadecimal digits of the SHA-256 of its files' paths and contents. */
+  async generation(): Promise<string> {
+    const hash = createHash('sha256')
+    for await (const path of this.#list(this.root)) {
+      const content = await contentOf(path)
+      // A file that is being replaced may be gone for a moment; the watcher will tell of it.
+      if (content === undefined) continue
+      hash.update(`${relative(this.root, path)}\n${content.length}\n`).update(content)
+    }
+    return hash.digest('hex').slice(0, 16)
+  }
+
+  async *#list(directory: string): AsyncGenerator<string> {
+    // A folder that is not there has no files; that the module is missing is told by its import.
+    const entries = await readdir(directory, { withFileTypes: true }).catch(() => [])
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(directory, entry.name)
+      if (entry.isDirectory() && !isLeftOut(entry.name) && !this.#excluded.has(path)) yield* this.#list(path)
+      else if (entry.isFile() && CODE.test(entry.name)) yield path
+    }
+  }
+}
+
+function locationRoot(modulePath: string, projectDirectory: string): string {
   for (let directory = dirname(modulePath); ; directory = dirname(directory)) {
     if (existsSync(join(directory, 'package.json'))) return directory
     if (directory === projectDirectory || directory === dirname(directory)) return dirname(modulePath)
   }
 }
 
-/** Whether a path below a location's root is part of its code. */
-export const isLocationFile = (path: string): boolean => !path.split('/').some(isLeftOut) && CODE.test(path)
-
 const isLeftOut = (name: string): boolean => LEFT_OUT.has(name) || (name.startsWith('.') && name.length > 1)
 
-async function* listFiles(directory: string): AsyncGenerator<string> {
-  const entries = await readdir(directory, { withFileTypes: true })
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (isLeftOut(entry.name)) continue
-    const path = join(directory, entry.name)
-    if (entry.isDirectory()) yield* listFiles(path)
-    else if (entry.isFile() && CODE.test(entry.name)) yield path
+async function contentOf(path: string): Promise<Uint8Array | string | undefined> {
+  try {
+    const { size, mtimeMs } = await stat(path)
+    return size > LARGEST_READ_BYTES ? `${size} ${mtimeMs}` : await readFile(path)
+  } catch {
+    return undefined
   }
-}
-
-/** A location's generation: 16 hexadecimal digits of the SHA-256 of its files' paths and contents. */
-export async function locationGeneration(root: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const path of listFiles(root)) {
-    const content = await readFile(path).catch(() => undefined)
-    // A file that is being replaced may be gone for a moment; the watcher will tell of it.
-    if (content === undefined) continue
-    hash.update(`${relative(root, path)}\n${content.length}\n`).update(content)
-  }
-  return hash.digest('hex').slice(0, 16)
 }

@@ -1,14 +1,15 @@
 import type { LocationState, SerializedError } from '@pawl/core/plugin'
-import { FrameworkError } from '@pawl/core/plugin'
+import { FrameworkError, serializeError } from '@pawl/core/plugin'
 import type { Answer, Question } from '../channel/protocol.ts'
-import { CodeHost, type CodeHostDeadlines } from './code-host.ts'
-import { locationGeneration, locationRoot } from './location-files.ts'
+import { CodeHost, type CodeHostDeadlines, type LoadResult } from './code-host.ts'
+import type { LocationFiles } from './location-files.ts'
 import type { ProcessSpec } from './location-process-handle.ts'
 
 export interface LocationHostOptions {
   readonly name: string
   /** As written in the config. */
   readonly module: string
+  readonly files: LocationFiles
   readonly spec: ProcessSpec
   readonly deadlines: CodeHostDeadlines
   readonly now: () => number
@@ -18,8 +19,14 @@ export interface LocationHostOptions {
 /** What a worker has to run for a location now. */
 export interface CurrentCode {
   readonly spec: ProcessSpec
+  /** Of the files as they are, good or not: what a new worker will import. */
   readonly generation: string
+  /** Of the jobs that are shown; another than `generation` while newer files are being loaded, or cannot be. */
+  readonly shownGeneration: string | null
 }
+
+/** Files that change during every import are left to the watcher after this many. */
+const MOST_LOADS_IN_A_ROW = 3
 
 /**
  * Keeps one location's code host, and what it last said.
@@ -31,20 +38,18 @@ export interface CurrentCode {
  */
 export class LocationHost {
   readonly #options: LocationHostOptions
-  readonly root: string
   #state: LocationState
   #host: CodeHost | undefined
   /** The one that is importing the code. */
   #next: CodeHost | undefined
-  /** Of the files that were loaded last, whether well or not. */
-  #generation = ''
+  /** Of the files that were loaded last, whether well or not; undefined before the first time. */
+  #generation: string | undefined
   #loading: Promise<void> | undefined
   #isStale = false
   #isStopped = false
 
   constructor(options: LocationHostOptions) {
     this.#options = options
-    this.root = locationRoot(options.spec.modulePath, options.spec.projectDirectory)
     const { name, module, now } = options
     this.#state = { name, module, status: 'loading', generation: null, error: null, updatedAt: now(), jobs: [] }
   }
@@ -53,11 +58,17 @@ export class LocationHost {
     return this.#state
   }
 
-  get currentCode(): CurrentCode {
-    return { spec: this.#options.spec, generation: this.#generation }
+  get files(): LocationFiles {
+    return this.#options.files
   }
 
-  /** Imports the files as they are now, in a new process. */
+  /** Undefined until its files have been looked at for the first time. */
+  get currentCode(): CurrentCode | undefined {
+    if (this.#generation === undefined) return undefined
+    return { spec: this.#options.spec, generation: this.#generation, shownGeneration: this.#state.generation }
+  }
+
+  /** Imports the files as they are now, in a new process; never rejects. */
   async reload(): Promise<LocationState> {
     this.#isStale = true
     this.#loading ??= this.#loadUntilFresh().finally(() => {
@@ -69,21 +80,19 @@ export class LocationHost {
 
   /** Whether its files are others than those it was loaded from. */
   async hasChanged(): Promise<boolean> {
-    return (await locationGeneration(this.root)) !== this.#generation
+    return (await this.files.generation()) !== this.#generation
   }
 
   /** @throws FrameworkError LOCATION_NOT_LOADED, and as {@link CodeHost.ask} */
   async ask(question: Question): Promise<Answer> {
     if (this.#loading !== undefined && this.#host === undefined) await this.#loading
     if (this.#host?.isAlive === false) await this.reload()
-    if (this.#host === undefined) {
-      const { name, error } = this.#state
-      throw new FrameworkError('LOCATION_NOT_LOADED', {
-        message: `Location "${name}" could not be loaded: ${error?.message ?? 'it is still loading'}`,
-        details: { locationName: name, error },
-      })
-    }
-    return this.#host.ask(question)
+    if (this.#host?.isAlive === true) return this.#host.ask(question)
+    const { name, error } = this.#state
+    throw new FrameworkError('LOCATION_NOT_LOADED', {
+      message: `Location "${name}" could not be loaded: ${error?.message ?? 'it is still loading'}`,
+      details: { locationName: name, error },
+    })
   }
 
   async stop(): Promise<void> {
@@ -93,15 +102,20 @@ export class LocationHost {
   }
 
   async #loadUntilFresh(): Promise<void> {
-    while (this.#isStale && !this.#isStopped) {
+    for (let loads = 0; this.#isStale && !this.#isStopped && loads < MOST_LOADS_IN_A_ROW; loads++) {
       this.#isStale = false
-      await this.#load()
+      try {
+        await this.#load()
+      } catch (error) {
+        this.#failed(serializeError(error))
+      }
     }
   }
 
   async #load(): Promise<void> {
     this.#change({ status: 'loading' })
-    this.#generation = await locationGeneration(this.root)
+    const generation = await this.files.generation()
+    this.#generation = generation
     if (this.#isStopped) return
     const host = new CodeHost(this.#options.spec, this.#options.deadlines)
     this.#next = host
@@ -109,15 +123,19 @@ export class LocationHost {
     this.#next = undefined
     // Files that changed during the import: nobody knows which of them it has read.
     if (await this.hasChanged()) this.#isStale = true
-    if (result.ok && !this.#isStopped) {
-      const old = this.#host
-      this.#host = host
-      this.#change({ status: 'loaded', generation: this.#generation, error: null, jobs: result.jobs })
-      await old?.stop()
-    } else {
+    await this.#take(host, result, generation)
+  }
+
+  async #take(host: CodeHost, result: LoadResult, generation: string): Promise<void> {
+    if (!result.ok || this.#isStopped) {
       await host.stop()
       if (!result.ok) this.#failed(result.error)
+      return
     }
+    const old = this.#host
+    this.#host = host
+    this.#change({ status: 'loaded', generation, error: null, jobs: result.jobs })
+    await old?.stop()
   }
 
   #failed(error: SerializedError): void {

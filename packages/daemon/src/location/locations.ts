@@ -35,9 +35,9 @@ export class Locations implements LocationCatalog {
     return this.hosts.map(({ state }) => state)
   }
 
-  /** Undefined for a location that the project no longer has. */
+  /** Undefined until the location's files have been looked at. @throws FrameworkError UNKNOWN_LOCATION */
   currentCode(locationName: string): CurrentCode | undefined {
-    return this.#hosts.get(locationName)?.currentCode
+    return this.#host(locationName).currentCode
   }
 
   async getRunConfigSchema({ locationName, jobName, opSelection }: ConfigQuestion): Promise<RunConfigSchema> {

@@ -3,6 +3,7 @@ import type { Clock, JsonObject } from '@pawl/core/plugin'
 import type { Project } from '../config/load-config.ts'
 import type { Home } from '../home/home-directory.ts'
 import { hostId } from '../home/host-id.ts'
+import { LocationFiles } from './location-files.ts'
 import { LocationHost } from './location-host.ts'
 import type { ProcessSpec } from './location-process-handle.ts'
 import { Locations } from './locations.ts'
@@ -36,10 +37,12 @@ export function openLocations({ project, home, clock, onLoaded }: LocationWiring
   const listeners = new Set<() => void>()
   const hosts = new Map<string, LocationHost>()
   for (const [name, module] of Object.entries(project.config.locations)) {
+    const spec = processSpec(project, home, module)
     const host = new LocationHost({
       name,
       module,
-      spec: processSpec(project, home, module),
+      spec,
+      files: new LocationFiles({ ...spec, excluded: [home.directory, home.outputs] }),
       deadlines: { loadMs: loadTimeoutMs, answerMs: answerTimeoutMs },
       now: () => clock.now(),
       onChange: () => {

@@ -1,9 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type Attachment, type AttemptPlace, type AttemptServices, FrameworkError } from '@pawl/core/plugin'
 import { writeAttachment } from '../home/attachment-files.ts'
+import type { CapturedOutput } from '../home/captured-output.ts'
 import { attemptScope } from './attempt-scope.ts'
-import type { CapturedOutput } from './captured-output.ts'
 
-export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 'spillLog'>
+export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 'spillLog' | 'turn'>
 
 /** What this process does around the attempts of a run: charge output and late errors to them, and keep their large metadata. */
 export function attemptHooks(options: {
@@ -15,6 +16,7 @@ export function attemptHooks(options: {
 }): AttemptHooks {
   const { runId, captured, attachments, onLateError } = options
   return {
+    turn: () => turn(),
     storeAttachment: (attachment: Attachment) => writeAttachment(attachments, runId, attachment),
     spillLog: ({ stepKey, attempt }, line) => captured.write({ runId, stepKey, attempt, stream: 'stderr' }, `${line}\n`),
     async within(place, body) {
@@ -29,7 +31,7 @@ export function attemptHooks(options: {
         return await attemptScope.run({ runId, ...place, fail }, () => Promise.race([body(), late.promise]))
       } finally {
         isOver = true
-        captured.flush()
+        captured.endAttempt({ runId, ...place })
       }
     },
   }

@@ -1,6 +1,6 @@
 import type { LogStream } from '../home/captured-log-files.ts'
+import type { CapturedOutput } from '../home/captured-output.ts'
 import { attemptScope } from './attempt-scope.ts'
-import type { CapturedOutput } from './captured-output.ts'
 
 type Write = typeof process.stdout.write
 

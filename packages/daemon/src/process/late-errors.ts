@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
+import type { CapturedOutput } from '../home/captured-output.ts'
 import { attemptScope } from './attempt-scope.ts'
-import type { CapturedOutput } from './captured-output.ts'
 
 /**
  * Errors that no promise of an attempt shows: unhandled rejections, and exceptions in timers and callbacks. Each is charged to the

@@ -13,15 +13,14 @@ import {
 import { fsIOManager } from '@pawl/io-fs'
 import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
 import type { FromProcess, ProcessOptions, RunAssignment, ToProcess } from '../channel/protocol.ts'
+import { CapturedOutput } from '../home/captured-output.ts'
 import { answerQuestion } from './answer-question.ts'
 import { captureStreams } from './capture-streams.ts'
-import { CapturedOutput } from './captured-output.ts'
 import { chargeLateErrors } from './late-errors.ts'
 import { importDefinitions } from './location-definitions.ts'
 import { PlannedJobs } from './planned-jobs.ts'
 import { Quietness } from './quietness.ts'
 import { withoutProjectPaths } from './shown-error.ts'
-import { UnattributedOutput } from './unattributed-output.ts'
 import { type WorkerContext, WorkerRun } from './worker-run.ts'
 
 type Channel = MessageChannel<ToProcess, FromProcess>
@@ -39,7 +38,6 @@ const TURNS_AFTER_IMPORT = 5
 export class LocationProcess {
   readonly #options: ProcessOptions
   readonly #captured: CapturedOutput
-  readonly #unattributed: UnattributedOutput
   readonly #quietness: Quietness
   readonly #runs: Map<string, WorkerRun> = new Map()
   #context: WorkerContext | undefined
@@ -49,7 +47,6 @@ export class LocationProcess {
   constructor(options: ProcessOptions) {
     this.#options = options
     this.#captured = new CapturedOutput(options.home.capturedLogs)
-    this.#unattributed = new UnattributedOutput(this.#captured)
     this.#quietness = new Quietness(options.memoryLimitBytes)
   }
 
@@ -118,6 +115,7 @@ export class LocationProcess {
       captured: this.#captured,
       knownPlans: new Set(),
       send: (batch) => channel.send(batch),
+      leave: (runId) => this.#leave(runId),
     }
   }
 
@@ -173,14 +171,19 @@ export class LocationProcess {
     const { runId } = assignment
     const run = new WorkerRun(assignment, this.#context)
     this.#runs.set(runId, run)
-    this.#unattributed.begin(runId)
-    await run.execute()
-    this.#unattributed.end(runId)
-    this.#captured.flush()
+    this.#captured.begin(runId)
+    const outcome = await run.execute()
+    // Of a run that was fenced nobody has heard the end.
+    if (outcome === 'fenced') channel.send({ type: 'released', runId, unquiet: await this.#leave(runId) })
     this.#runs.delete(runId)
-    const unquiet = this.#runs.size > 0 ? null : await this.#quietness.whatIsLeft()
-    channel.send({ type: 'released', runId, unquiet: this.#isRetiring ? 'it is retiring' : unquiet })
     this.#exitWhenDone()
+  }
+
+  async #leave(runId: string): Promise<string | null> {
+    this.#captured.end(runId)
+    if (this.#isRetiring) return 'it is retiring'
+    // With other runs at work nobody can tell whose a timer is; the last of them is asked.
+    return this.#runs.size > 1 ? null : this.#quietness.whatIsLeft()
   }
 
   #exitWhenDone(): void {

@@ -61,7 +61,7 @@ export class Quietness {
     }
     if (process.cwd() !== this.#baseline.directory) return 'another working directory'
     if (JSON.stringify(process.env) !== this.#baseline.environment) return 'changed environment variables'
-    const { rss } = process.memoryUsage()
+    const rss = process.memoryUsage.rss()
     return rss > this.#memoryLimitBytes ? `${Math.round(rss / 2 ** 20)} MiB of memory` : null
   }
 }

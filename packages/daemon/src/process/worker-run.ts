@@ -15,8 +15,8 @@ import {
   validateRunConfig,
 } from '@pawl/core/plugin'
 import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
+import type { CapturedOutput } from '../home/captured-output.ts'
 import { attemptHooks } from './attempt-hooks.ts'
-import type { CapturedOutput } from './captured-output.ts'
 import { reusedOutputs, selectedKeys } from './op-selection.ts'
 import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
 
@@ -30,6 +30,8 @@ export interface WorkerContext {
   /** Hashes of plans that the supervisor has made durable. */
   readonly knownPlans: Set<string>
   readonly send: (batch: RunBatch) => void
+  /** Says what the run leaves behind in this process; call when nothing of it is at work any more. */
+  readonly leave: (runId: string) => Promise<string | null>
 }
 
 /**
@@ -56,28 +58,25 @@ export class WorkerRun {
     if (batch === this.#batch) this.#waiting?.resolve(outcome)
   }
 
-  /** Resolves when the run is over here, one way or another; never rejects. */
-  async execute(): Promise<void> {
+  /** Resolves when the run is over here: its end is durable, or it was fenced. Never rejects. */
+  async execute(): Promise<'durable' | 'fenced'> {
     let plan: PlanOfJob
     let execution: ExecutePlanOptions
     try {
       plan = await this.#context.plans.get(this.#assignment.jobName)
       execution = await this.#prepare(plan)
     } catch (error) {
-      await this.#sendEnd({ kind: 'init-failure', message: serializeError(error).message, error: serializeError(error) })
-      return
+      return this.#sendEnd({ kind: 'init-failure', message: serializeError(error).message, error: serializeError(error) })
     }
     try {
-      await this.#executePlan(plan, execution)
+      return await this.#executePlan(plan, execution)
     } catch (error) {
-      await this.#sendEnd({
+      return await this.#sendEnd({
         kind: 'failure',
         reason: 'RUN_EXCEPTION',
         message: `Pawl itself failed: ${serializeError(error).message}`,
         permanent: false,
       })
-    } finally {
-      this.#context.captured.release(this.#assignment.runId)
     }
   }
 
@@ -115,7 +114,7 @@ export class WorkerRun {
     }
   }
 
-  async #executePlan({ stored }: PlanOfJob, execution: ExecutePlanOptions): Promise<void> {
+  async #executePlan({ stored }: PlanOfJob, execution: ExecutePlanOptions): Promise<'durable' | 'fenced'> {
     const { generation } = this.#assignment
     const { knownPlans } = this.#context
     let isFirst = true
@@ -129,10 +128,11 @@ export class WorkerRun {
         ...(start === undefined ? {} : { start }),
         ...(end === undefined ? {} : { end }),
       })
-      if (outcome === 'fenced') return
+      if (outcome === 'fenced') return 'fenced'
       if (isFirst) knownPlans.add(stored.hash)
       isFirst = false
     }
+    return 'durable'
   }
 
   #runStart(planHash: string, { planned }: ExecutePlanOptions): RunEvent {
@@ -157,15 +157,18 @@ export class WorkerRun {
     })
   }
 
-  async #sendEnd(end: WorkerRunEnd): Promise<void> {
-    await this.#sendBatch({ events: [], end })
+  #sendEnd(end: WorkerRunEnd): Promise<'durable' | 'fenced'> {
+    return this.#sendBatch({ events: [], end })
   }
 
-  #sendBatch(content: Pick<RunBatch, 'events' | 'start' | 'end'>): Promise<'durable' | 'fenced'> {
+  async #sendBatch(content: Pick<RunBatch, 'events' | 'start' | 'end'>): Promise<'durable' | 'fenced'> {
+    const { runId } = this.#assignment
     this.#batch++
     const waiting = Promise.withResolvers<'durable' | 'fenced'>()
     this.#waiting = waiting
-    this.#context.send({ type: 'batch', runId: this.#assignment.runId, batch: this.#batch, ...content })
+    // The last batch says at once whether another run may come: one round trip less between two runs.
+    const left = content.end === undefined ? {} : { unquiet: await this.#context.leave(runId) }
+    this.#context.send({ type: 'batch', runId, batch: this.#batch, ...content, ...left })
     return waiting.promise
   }
 }

@@ -1,6 +1,6 @@
 import { newEvent, type RunEnd, type RunEvent } from '@pawl/core/plugin'
 import type { WorkerRunEnd } from '../channel/protocol.ts'
-import type { OverdueAttempt } from './supervised-run.ts'
+import type { TimedAttempt } from './run-deadlines.ts'
 import type { WorkerEnd } from './worker.ts'
 
 /** A run's end as its worker told it. */
@@ -17,19 +17,43 @@ export function endToldByWorker(end: WorkerRunEnd, at: number): RunEnd {
   }
 }
 
-/** A run's end when its worker is gone without having told one. */
-export function endOfLostWorker(how: WorkerEnd, overdue: OverdueAttempt | undefined, at: number): RunEnd {
-  if (how.kind === 'load-failed') {
-    const message = `The location’s code could not be imported: ${how.error.message}`
-    return { kind: 'failure', at, reason: 'JOB_INITIALIZATION_FAILURE', message, error: how.error }
-  }
-  if (overdue !== undefined) return { kind: 'failure', at, reason: 'STEP_FAILURE', message: `Failed: "${overdue.stepKey}".` }
-  return { kind: 'failure', at, reason: 'UNEXPECTED_TERMINATION', message: `The worker process ended unexpectedly (${how.how}).` }
+/** What is known of a run whose worker is gone without having told its end. */
+export interface LostRun {
+  readonly hasBegun: boolean
+  readonly isCanceled: boolean
+  /** Its attempt that the worker was killed for. */
+  readonly killedAttempt: TimedAttempt | undefined
 }
 
+/** What becomes of such a run. */
+export type LostRunDecision =
+  /** It never began: another worker may have it. */
+  { readonly kind: 'give-again' } | { readonly kind: 'end'; readonly end: RunEnd; readonly events: readonly RunEvent[] }
+
+export function decideLostRun(run: LostRun, how: WorkerEnd, at: number): LostRunDecision {
+  if (how.kind === 'load-failed') {
+    const message = `The location’s code could not be imported: ${how.error.message}`
+    return endedBy({ kind: 'failure', at, reason: 'JOB_INITIALIZATION_FAILURE', message, error: how.error })
+  }
+  if (!run.hasBegun && !run.isCanceled) return { kind: 'give-again' }
+  const { killedAttempt } = run
+  if (killedAttempt !== undefined) {
+    const end: RunEnd = { kind: 'failure', at, reason: 'STEP_FAILURE', message: `Failed: "${killedAttempt.stepKey}".` }
+    return { kind: 'end', end, events: [overdueFailure(killedAttempt, at)] }
+  }
+  const message =
+    how.killedFor === null
+      ? `The worker process ended unexpectedly (${how.how}).`
+      : `Its worker process was killed: ${how.killedFor}.`
+  return endedBy({ kind: 'failure', at, reason: 'UNEXPECTED_TERMINATION', message })
+}
+
+const endedBy = (end: RunEnd): LostRunDecision => ({ kind: 'end', end, events: [] })
+
 /** The end of an attempt whose process was killed for it. */
-export function overdueFailure({ stepKey, attempt, startedAt, timeoutSeconds }: OverdueAttempt, at: number): RunEvent {
+function overdueFailure({ stepKey, attempt, startedAtUtc, timeoutSeconds }: TimedAttempt, at: number): RunEvent {
   const message = `The attempt took longer than its ${timeoutSeconds} s and did not react to being stopped; its worker process was killed.`
-  const payload = { startedAt, error: { name: 'StepTimeout', code: 'STEP_TIMEOUT', message }, reason: message, permanent: false }
+  const error = { name: 'FrameworkError', code: 'STEP_TIMEOUT', message }
+  const payload = { startedAt: startedAtUtc, error, reason: message, permanent: false }
   return newEvent('STEP_FAILURE', { at, stepKey, attempt, payload })
 }

@@ -1,13 +1,6 @@
 import { type Run, type RunEvent, recordChanges, type StepRecord } from '@pawl/core/plugin'
+import type { RunProgress, TimedAttempt } from './run-deadlines.ts'
 import type { Worker } from './worker.ts'
-
-/** The attempt that a worker was killed for. */
-export interface OverdueAttempt {
-  readonly stepKey: string
-  readonly attempt: number
-  readonly startedAt: number
-  readonly timeoutSeconds: number
-}
 
 type StartEvent = Extract<RunEvent, { type: 'STEP_START' | 'STEP_RESTARTED' }>
 
@@ -16,24 +9,27 @@ const isAttemptEnd = (event: RunEvent): boolean =>
   event.type === 'STEP_SUCCESS' || event.type === 'STEP_FAILURE' || event.type === 'STEP_UP_FOR_RETRY'
 
 /** What a supervisor remembers of a run it owns. The run's truth is in the storage; this is what deadlines and rows need. */
-export class SupervisedRun {
+export class SupervisedRun implements RunProgress {
   readonly run: Run
-  /** UTC milliseconds when it was claimed. */
-  readonly claimedAt: number
   worker: Worker | undefined
-  /** Its RUN_START is durable: from now on no other worker may have it. */
-  hasStarted = false
-  /** When its worker was told to stop; UTC milliseconds. */
+  givenAt: number | undefined
+  /** Its first batch has come in, durable or not: from then on no other worker may have it. */
+  hasBegun = false
   cancelSentAt: number | undefined
-  /** Set when its worker was killed because of it. */
-  overdue: OverdueAttempt | undefined
+  /** The attempt that its worker was killed for. */
+  overdue: TimedAttempt | undefined
+  /** The newest batch, until it is durable or refused. */
+  writing: Promise<unknown> = Promise.resolve()
   /** Records of steps whose attempt is on. */
   readonly #open: Map<string, StepRecord> = new Map()
-  readonly #timed: Map<string, OverdueAttempt> = new Map()
+  readonly #timed: Map<string, TimedAttempt> = new Map()
 
-  constructor(run: Run, claimedAt: number) {
+  constructor(run: Run) {
     this.run = run
-    this.claimedAt = claimedAt
+  }
+
+  get timedAttempts(): Iterable<TimedAttempt> {
+    return this.#timed.values()
   }
 
   /** The rows that a batch changes. */
@@ -46,20 +42,21 @@ export class SupervisedRun {
     return changes
   }
 
-  /** Starts and ends the clocks of attempts with a timeout; call when the events are durable. */
+  /** Starts and ends the clocks of attempts with a timeout; call when the events are durable, with the observed time. */
   watch(events: readonly RunEvent[], now: number): void {
     for (const event of events) {
       const { stepKey = '', attempt = 1 } = event
       if (isStart(event)) {
         const { timeoutSeconds } = event.payload
-        if (timeoutSeconds !== undefined) this.#timed.set(stepKey, { stepKey, attempt, startedAt: now, timeoutSeconds })
+        if (timeoutSeconds === undefined) continue
+        this.#timed.set(stepKey, { stepKey, attempt, startedAt: now, startedAtUtc: event.at, timeoutSeconds })
       } else if (isAttemptEnd(event)) this.#timed.delete(stepKey)
     }
   }
 
-  /** An attempt that is still on `graceMs` after its time was up: its worker cannot have heard its own timer. */
-  overdueAttempt(now: number, graceMs: number): OverdueAttempt | undefined {
-    for (const timed of this.#timed.values()) if (now > timed.startedAt + timed.timeoutSeconds * 1_000 + graceMs) return timed
-    return undefined
+  /** The overdue attempt that its worker was killed for, unless it ended after all while that was decided. */
+  get killedAttempt(): TimedAttempt | undefined {
+    const { overdue } = this
+    return overdue !== undefined && this.#timed.get(overdue.stepKey)?.attempt === overdue.attempt ? overdue : undefined
   }
 }

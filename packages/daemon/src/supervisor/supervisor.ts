@@ -3,30 +3,33 @@ import {
   endOfRun,
   IN_PROGRESS_STATUSES,
   newEvent,
-  type OutputRecord,
   type Run,
   type RunEnd,
   type RunEvent,
   type RunHints,
   type RunStorage,
-  type RunWrite,
   type WriteResult,
 } from '@pawl/core/plugin'
-import type { RunAssignment, RunBatch } from '../channel/protocol.ts'
+import type { RunBatch } from '../channel/protocol.ts'
+import type { CapturedOutput } from '../home/captured-output.ts'
 import type { CurrentCode } from '../location/location-host.ts'
-import { endOfLostWorker, endToldByWorker, overdueFailure } from './run-end.ts'
+import { batchWrite } from './batch-write.ts'
+import { ObservedTime } from './observed-time.ts'
+import { type PassedDeadline, passedDeadline, type RunDeadlines } from './run-deadlines.ts'
+import { impossibleMessage, RunDispatcher } from './run-dispatcher.ts'
+import { decideLostRun } from './run-end.ts'
 import type { RunWriter } from './run-writer.ts'
+import { sourceOutputs } from './source-outputs.ts'
 import { SupervisedRun } from './supervised-run.ts'
+import { UnattributedOutput } from './unattributed-output.ts'
 import type { Worker, WorkerEnd } from './worker.ts'
 import { WorkerPool } from './worker-pool.ts'
 
-export interface SupervisorLimits {
+export interface SupervisorLimits extends RunDeadlines {
   readonly processes: number
   readonly runsAtOnce: number
-  /** From a run's claim to its RUN_START; milliseconds. */
-  readonly startTimeoutMs: number
-  /** What a worker has, beyond an attempt's own grace, before it is killed for an attempt or a run that does not stop. */
-  readonly killGraceMs: number
+  /** For a worker to import its location's code; milliseconds. */
+  readonly loadTimeoutMs: number
 }
 
 export interface SupervisorOptions {
@@ -35,41 +38,61 @@ export interface SupervisorOptions {
   readonly writer: RunWriter
   readonly hints: RunHints
   readonly clock: Clock
+  readonly captured: CapturedOutput
   readonly limits: SupervisorLimits
+  /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
   readonly codeOf: (locationName: string) => CurrentCode | undefined
   /** Called when there is room for another run. */
   readonly onRoom: () => void
   readonly report: (error: unknown) => void
 }
 
-const OUTPUT_PAGE = 1_000
+/** Between two looks at whether all runs have ended. */
+const STOP_LOOK_MS = 10
 
 /**
  * Owns worker processes and writes to the storage for them. It takes claimed runs and sees each to its end:
  *
- *   waiting for a worker ──▶ given ──RUN_START durable──▶ started ──its worker tells the end──▶ over
- *            │                  └──worker gone──▶ waiting    └──worker gone──▶ over (the supervisor tells the end)
- *            └──startTimeout──▶ over
+ *   waiting for a worker ──▶ given ──its first batch comes in──▶ begun ──its worker tells the end──▶ over
+ *            │                  └──worker gone──▶ waiting          └──worker gone──▶ over (the supervisor tells the end)
+ *            │                  └──startTimeout──▶ over
+ *            └──canceled──▶ over
  *
  * A worker's word is only good while its run's epoch is: a refused batch means that someone else owns the run, and the worker is told so.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions
+  readonly #time: ObservedTime
   readonly #pool: WorkerPool
+  readonly #dispatcher: RunDispatcher
+  readonly #unattributed: UnattributedOutput
   readonly #runs: Map<string, SupervisedRun> = new Map()
-  readonly #waiting: SupervisedRun[] = []
+  /** Runs whose last batch is being written. */
+  #endingCount = 0
+  #isStopping = false
 
   constructor(options: SupervisorOptions) {
     this.#options = options
-    const { processes, runsAtOnce } = options.limits
+    const { storage, limits, clock, captured, codeOf, report } = options
+    this.#time = new ObservedTime(clock)
+    this.#unattributed = new UnattributedOutput(captured)
     this.#pool = new WorkerPool({
-      processes,
-      runsAtOnce,
+      ...limits,
+      time: this.#time,
       events: {
-        onBatch: (worker, batch) => void this.#batch(worker, batch).catch(options.report),
-        onReleased: () => this.#assign(),
-        onGone: (worker, how) => void this.#workerGone(worker, how).catch(options.report),
+        onBatch: (worker, batch) => void this.#batch(worker, batch).catch(report),
+        onReleased: () => this.#dispatch(),
+        onGone: (worker, how) => void this.#workerGone(worker, how).catch(report),
       },
+    })
+    this.#dispatcher = new RunDispatcher({
+      pool: this.#pool,
+      unattributed: this.#unattributed,
+      codeOf,
+      sourceOutputs: (runId) => sourceOutputs(storage, runId),
+      now: () => this.#time.now(),
+      onImpossible: (supervised, error) => void this.#impossible(supervised, error).catch(report),
+      report,
     })
   }
 
@@ -77,9 +100,9 @@ export class Supervisor {
     return this.#options.supervisorId
   }
 
-  /** How many more runs may be claimed: one more for each process than can run at once, so that no worker waits for a claim. */
+  /** How many more runs may be claimed. One whose end is being written makes room already: the next claim shares its commit. */
   get room(): number {
-    return this.#pool.capacity + this.#options.limits.processes - this.#runs.size
+    return this.#isStopping ? 0 : this.#pool.capacity - this.#runs.size + this.#endingCount
   }
 
   get isIdle(): boolean {
@@ -87,203 +110,215 @@ export class Supervisor {
   }
 
   get workerPids(): readonly number[] {
-    return [...this.#pool.workers].flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
+    return this.#pool.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
   }
 
-  /** Takes a run that this supervisor has claimed. */
+  /** Takes a run that this supervisor has claimed; twice is once. */
   accept(run: Run): void {
-    const supervised = new SupervisedRun(run, this.#options.clock.now())
+    if (this.#runs.has(run.runId)) return
+    const supervised = new SupervisedRun(run)
     this.#runs.set(run.runId, supervised)
-    this.#waiting.push(supervised)
-    this.#assign()
+    this.#dispatcher.add(supervised)
+    this.#dispatch()
   }
 
   /** Gets a process ready for a location's code, and lets go of those with older code. */
   warm(locationName: string): void {
-    const code = this.#options.codeOf(locationName)
-    if (code !== undefined) this.#pool.warm(locationName, code)
+    this.#dispatcher.warm(locationName)
+    this.#dispatch()
   }
 
-  /** Enforces deadlines and carries out cancels that others have asked for. */
+  /** Enforces deadlines, and does what only the storage knows to be asked for: cancels, and claims whose answer was lost. */
   async tick(): Promise<void> {
-    const { storage, clock, limits, supervisorId } = this.#options
-    const now = clock.now()
-    for (const supervised of this.#runs.values()) {
-      const overdue = supervised.overdueAttempt(now, limits.killGraceMs)
-      if (overdue !== undefined) supervised.overdue ??= overdue
-      const isDeaf = supervised.cancelSentAt !== undefined && now > supervised.cancelSentAt + limits.killGraceMs
-      if (overdue !== undefined || isDeaf) supervised.worker?.kill()
-      if (!supervised.hasStarted && now > supervised.claimedAt + limits.startTimeoutMs) await this.#startTimedOut(supervised)
+    this.#lookAfterWorkers()
+    const { limits, storage, supervisorId } = this.#options
+    const now = this.#time.now()
+    for (const supervised of [...this.#runs.values()]) {
+      const passed = passedDeadline(supervised, now, limits)
+      if (passed !== undefined) await this.#enforce(supervised, passed)
     }
-    if (this.#runs.size === 0) return
-    for (const run of await storage.listOwnedRuns({ owner: supervisorId, statuses: ['CANCELING'] })) await this.#cancel(run.runId)
+    this.#dispatch()
+    for (const run of await storage.listOwnedRuns({ owner: supervisorId, statuses: ['STARTING', 'CANCELING'] })) {
+      if (run.status === 'STARTING') this.accept(run)
+      else await this.#cancel(run.runId)
+    }
   }
 
-  /** Asks every run to stop, waits for their ends, and ends the workers. */
+  /** Asks every run to stop, waits for their ends, and ends the workers. It takes a limited time even when the storage fails. */
   async stop(): Promise<void> {
     const { clock, limits } = this.#options
-    await Promise.all([...this.#runs.values()].map((supervised) => this.#shutDown(supervised)))
-    const deadline = clock.now() + 2 * limits.killGraceMs
-    while (this.#runs.size > 0 && clock.now() < deadline) {
-      await this.tick()
-      await clock.sleep(20)
-    }
+    const stopped = new AbortController()
+    this.#isStopping = true
+    await Promise.race([this.#endAllRuns(stopped.signal), clock.sleep(2 * limits.killGraceMs, stopped.signal)])
     await this.#pool.stop()
-    while (this.#runs.size > 0 && clock.now() < deadline + limits.killGraceMs) await clock.sleep(5)
+    // Those whose worker did not end by itself end by its death.
+    await Promise.race([this.#untilNoRuns(stopped.signal), clock.sleep(limits.killGraceMs, stopped.signal)])
+    stopped.abort()
   }
 
   /** Kills every worker process; runs that had started end as what they were asked for, or as lost. */
   killWorkers(): void {
-    for (const worker of this.#pool.workers) worker.kill()
+    for (const worker of this.#pool.workers) worker.kill('its supervisor was told to kill all workers')
   }
 
-  #assign(): void {
-    while (true) {
-      const [next] = this.#waiting
-      if (next === undefined) break
-      const code = this.#options.codeOf(next.run.locationName)
-      if (code === undefined) {
-        this.#waiting.shift()
-        void this.#end(next, this.#unknownLocation(next.run)).catch(this.#options.report)
-        continue
-      }
-      const isFresh = next.run.tags['pawl/isolation'] === 'fresh'
-      const worker = this.#pool.take({ locationName: next.run.locationName, code, isFresh })
-      if (worker === undefined) break
-      this.#waiting.shift()
-      next.worker = worker
-      worker.runs.add(next.run.runId)
-      void this.#give(next, worker).catch(this.#options.report)
+  async #endAllRuns(signal: AbortSignal): Promise<void> {
+    while (this.#runs.size > 0 && !signal.aborted) {
+      await Promise.all([...this.#runs.values()].map((supervised) => this.#shutDown(supervised)))
+      await this.tick()
+      if (this.#runs.size > 0) await this.#options.clock.sleep(STOP_LOOK_MS)
     }
+  }
+
+  async #untilNoRuns(signal: AbortSignal): Promise<void> {
+    while (this.#runs.size > 0 && !signal.aborted) await this.#options.clock.sleep(STOP_LOOK_MS)
+  }
+
+  #dispatch(): void {
+    this.#dispatcher.dispatch()
     if (this.room > 0) this.#options.onRoom()
   }
 
-  async #give({ run }: SupervisedRun, worker: Worker): Promise<void> {
-    const sourceOutputs = run.inputsFromRunId === null ? null : await this.#allOutputs(run.inputsFromRunId)
-    const { runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber } = run
-    const assignment: RunAssignment = {
-      ...{ runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber, sourceOutputs },
-      generation: worker.generation,
-    }
-    worker.execute(assignment)
-  }
-
-  async #allOutputs(runId: string): Promise<readonly OutputRecord[]> {
-    const { storage } = this.#options
-    const all: OutputRecord[] = []
-    for (;;) {
-      const last = all.at(-1)
-      const page = await storage.listOutputs(runId, { limit: OUTPUT_PAGE, ...(last === undefined ? {} : { after: last }) })
-      all.push(...page)
-      if (page.length < OUTPUT_PAGE) return all
+  #lookAfterWorkers(): void {
+    const now = this.#time.now()
+    this.#pool.tick()
+    for (const worker of this.#pool.workers) {
+      if (worker.runs.size > 0) this.#unattributed.copy(worker)
+      worker.checkDisowned(now, this.#options.limits.killGraceMs)
     }
   }
 
   async #batch(worker: Worker, batch: RunBatch): Promise<void> {
-    const { runId } = batch
-    const supervised = this.#runs.get(runId)
-    const answer = (outcome: 'durable' | 'fenced'): void =>
-      worker.send({ type: 'batch-result', runId, batch: batch.batch, outcome })
-    if (supervised?.worker !== worker) return answer('fenced')
-    const result = await this.#options.writer.write(this.#writeOf(supervised, batch))
-    this.#options.hints.notify(runId, batch.end === undefined ? 'changed' : 'ended')
-    if (result.kind === 'refused') {
+    const supervised = this.#runs.get(batch.runId)
+    if (supervised?.worker !== worker) return worker.answer(batch, 'fenced')
+    supervised.hasBegun = true
+    try {
+      const writing = this.#write(supervised, this.#withUnattributed(worker, batch))
+      supervised.writing = writing
+      const result = await writing
+      this.#options.hints.notify(batch.runId, batch.end === undefined ? 'changed' : 'ended')
+      if (result.kind !== 'refused') return await this.#durable(supervised, worker, { batch, result })
       this.#forget(supervised)
-      return answer('fenced')
+      worker.answer(batch, 'fenced')
+    } catch (error) {
+      worker.answer(batch, 'fenced')
+      await this.#unstorable(supervised, error)
     }
-    if (batch.start !== undefined) supervised.hasStarted = true
-    supervised.watch(batch.events, this.#options.clock.now())
-    if (batch.end !== undefined) this.#forget(supervised)
-    answer('durable')
-    if (batch.end === undefined && result.status === 'CANCELING') await this.#cancel(runId)
   }
 
-  #writeOf(supervised: SupervisedRun, batch: RunBatch): RunWrite {
-    const { run } = supervised
-    const { start, end, events } = batch
-    const now = this.#options.clock.now()
-    const changes = supervised.changes(events)
-    const started = start === undefined ? {} : { planHash: start.planHash, generation: start.generation }
-    return {
-      runId: run.runId,
-      guard: { kind: 'writer', epoch: run.epoch, batch: batch.batch },
-      events,
-      ...changes,
-      ...(start === undefined ? {} : { change: { ...started, startedAt: now } }),
-      ...(start?.plan === undefined ? {} : { plan: start.plan }),
-      ...(start === undefined && end === undefined
-        ? {}
-        : {
-            also: (locked) => {
-              if (end !== undefined) return endOfRun(locked, endToldByWorker(end, now))
-              // A cancel that came before the start stands: the run has started only to be stopped.
-              return { events: [], ...(locked.status === 'STARTING' ? { change: { status: 'STARTED' as const } } : {}) }
-            },
-          }),
+  /** With its last batch a run is told whether anything was printed past its steps. */
+  #withUnattributed(worker: Worker, batch: RunBatch): RunBatch {
+    if (batch.end === undefined) return batch
+    this.#unattributed.copy(worker)
+    return { ...batch, events: [...batch.events, ...this.#unattributed.end(batch.runId, this.#options.clock.now())] }
+  }
+
+  async #write(supervised: SupervisedRun, batch: RunBatch): Promise<WriteResult> {
+    const writing = this.#options.writer.write(batchWrite(supervised, batch, this.#options.clock.now()))
+    if (batch.end === undefined) return writing
+    this.#endingCount++
+    this.#options.onRoom()
+    try {
+      return await writing
+    } finally {
+      this.#endingCount--
     }
+  }
+
+  async #durable(
+    supervised: SupervisedRun,
+    worker: Worker,
+    { batch, result }: { readonly batch: RunBatch; readonly result: Exclude<WriteResult, { readonly kind: 'refused' }> },
+  ): Promise<void> {
+    supervised.watch(batch.events, this.#time.now())
+    worker.answer(batch, 'durable')
+    if (batch.end !== undefined) {
+      worker.release(batch.runId, batch.unquiet ?? null)
+      this.#forget(supervised)
+    } else if (result.status === 'CANCELING') await this.#cancel(batch.runId)
   }
 
   #forget(supervised: SupervisedRun): void {
+    supervised.worker?.disown(supervised.run.runId, this.#time.now())
     this.#runs.delete(supervised.run.runId)
-    const index = this.#waiting.indexOf(supervised)
-    if (index >= 0) this.#waiting.splice(index, 1)
-    if (this.room > 0) this.#options.onRoom()
+    this.#dispatcher.remove(supervised)
+    this.#dispatch()
   }
 
   async #workerGone(worker: Worker, how: WorkerEnd): Promise<void> {
+    this.#unattributed.charge(worker, how.lastOutput)
     for (const supervised of [...this.#runs.values()].filter((one) => one.worker === worker)) {
-      const isLost = supervised.hasStarted || supervised.cancelSentAt !== undefined || how.kind === 'load-failed'
-      if (isLost) {
-        const now = this.#options.clock.now()
-        const failures = supervised.overdue === undefined ? [] : [overdueFailure(supervised.overdue, now)]
-        await this.#end(supervised, endOfLostWorker(how, supervised.overdue, now), failures)
-      } else {
-        // It never began: another worker may have it, until its start timeout.
-        supervised.worker = undefined
-        this.#waiting.unshift(supervised)
-      }
+      // What it said before it was gone counts.
+      await supervised.writing.catch(() => undefined)
+      if (this.#runs.get(supervised.run.runId) !== supervised) continue
+      const { hasBegun, cancelSentAt, killedAttempt } = supervised
+      const lost = { hasBegun, isCanceled: cancelSentAt !== undefined, killedAttempt }
+      const decision = decideLostRun(lost, how, this.#options.clock.now())
+      if (decision.kind === 'end') await this.#end(supervised, decision.end, decision.events)
+      else this.#dispatcher.addAgain(supervised)
     }
-    this.#assign()
+    if (worker.wasGivenRuns && !this.#isStopping) this.warm(worker.locationName)
+    else this.#dispatch()
   }
 
+  async #enforce(supervised: SupervisedRun, passed: PassedDeadline): Promise<void> {
+    const { worker, run } = supervised
+    if (passed.kind === 'attempt-overdue') {
+      supervised.overdue ??= passed.attempt
+      worker?.kill(`"${passed.attempt.stepKey}" of run ${run.runId} took longer than its timeout and did not stop`)
+    } else if (passed.kind === 'cancel-unheeded') worker?.kill(`run ${run.runId} did not stop when it was canceled`)
+    else await this.#startTimedOut(supervised)
+  }
+
+  /** The worker may have other runs that go on; this one is fenced there by its end. */
   async #startTimedOut(supervised: SupervisedRun): Promise<void> {
-    supervised.worker?.kill()
+    const { worker, run } = supervised
+    if (worker !== undefined && worker.runs.size === 1) worker.kill(`run ${run.runId} did not start in time`)
     const seconds = this.#options.limits.startTimeoutMs / 1_000
-    const message = `No worker had started it ${seconds} s after it was claimed.`
+    const message = `No worker had started it within ${seconds} s.`
     await this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason: 'START_TIMEOUT', message })
   }
 
-  #unknownLocation(run: Run): RunEnd {
-    const message = `The project no longer has the location "${run.locationName}".`
-    return { kind: 'failure', at: this.#options.clock.now(), reason: 'JOB_INITIALIZATION_FAILURE', message }
+  async #impossible(supervised: SupervisedRun, error: unknown): Promise<void> {
+    const message = impossibleMessage(error)
+    await this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason: 'JOB_INITIALIZATION_FAILURE', message })
   }
 
-  /** Ends a run whose worker cannot. The worker is gone, or was never there, so nothing can come after. */
-  async #end(supervised: SupervisedRun, end: RunEnd, events: readonly RunEvent[] = []): Promise<WriteResult> {
+  /** The storage cannot take a batch, whenever it is asked: a mistake of Pawl, which must not keep the run for ever. */
+  async #unstorable(supervised: SupervisedRun, error: unknown): Promise<void> {
+    this.#options.report(error)
+    const message = `What its worker told could not be stored: ${error instanceof Error ? error.message : String(error)}`
+    await this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason: 'RUN_EXCEPTION', message })
+  }
+
+  /** Ends a run whose worker cannot. The worker is gone, was never there, or is fenced by this. */
+  async #end(supervised: SupervisedRun, end: RunEnd, events: readonly RunEvent[] = []): Promise<void> {
     const { runId, epoch } = supervised.run
-    const result = await this.#options.writer.write({
+    const all = [...events, ...this.#unattributed.end(runId, end.at)]
+    await this.#options.writer.write({
       runId,
       guard: { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch },
-      events,
-      ...supervised.changes(events),
+      events: all,
+      ...supervised.changes(all),
       also: (locked) => endOfRun(locked, end),
     })
     this.#forget(supervised)
     this.#options.hints.notify(runId, 'ended')
-    return result
   }
 
   async #cancel(runId: string): Promise<void> {
     const supervised = this.#runs.get(runId)
     if (supervised === undefined || supervised.cancelSentAt !== undefined) return
-    const now = this.#options.clock.now()
-    supervised.cancelSentAt = now
-    if (supervised.worker === undefined)
-      await this.#end(supervised, { kind: 'stopped', at: now, message: 'It was asked to stop before it had started.' })
-    else supervised.worker.send({ type: 'cancel', runId })
+    supervised.cancelSentAt = this.#time.now()
+    const { worker } = supervised
+    const hasNone = worker === undefined || worker.withdraw(runId)
+    if (!hasNone) return worker.cancel(runId)
+    supervised.worker = undefined
+    const message = 'It was asked to stop before it had started.'
+    await this.#end(supervised, { kind: 'stopped', at: this.#options.clock.now(), message })
   }
 
-  async #shutDown({ run }: SupervisedRun): Promise<void> {
+  async #shutDown({ run, cancelSentAt }: SupervisedRun): Promise<void> {
+    if (cancelSentAt !== undefined) return
     const { writer, clock, hints } = this.#options
     const event = newEvent('RUN_CANCELING', { at: clock.now(), payload: { cause: 'shutdown' } })
     await writer.write({

@@ -1,4 +1,6 @@
+import { loadTimeout } from '../location/load-failure.ts'
 import type { CurrentCode } from '../location/location-host.ts'
+import type { ObservedTime } from './observed-time.ts'
 import { Worker, type WorkerEvents } from './worker.ts'
 
 export interface WorkerPoolOptions {
@@ -6,6 +8,9 @@ export interface WorkerPoolOptions {
   readonly processes: number
   /** Runs of one worker at the same time; above 1 a crash ends all of them. */
   readonly runsAtOnce: number
+  /** For a worker to import its location's code; milliseconds. */
+  readonly loadTimeoutMs: number
+  readonly time: ObservedTime
   readonly events: WorkerEvents
 }
 
@@ -19,19 +24,19 @@ export interface WorkerRequest {
 /** The worker processes of one supervisor: started when there is need, kept warm, replaced when their code is old. */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions
-  readonly #workers: Set<Worker> = new Set()
-  /** Workers given to a run that shares its process with none. */
-  readonly #isolated: WeakSet<Worker> = new WeakSet()
+  readonly #events: WorkerEvents
+  /** With the observed time when they were started. */
+  readonly #workers: Map<Worker, number> = new Map()
+  #isStopped = false
 
   constructor(options: WorkerPoolOptions) {
-    this.#options = {
-      ...options,
-      events: {
-        ...options.events,
-        onGone: (worker, how) => {
-          this.#workers.delete(worker)
-          options.events.onGone(worker, how)
-        },
+    this.#options = options
+    const { events } = options
+    this.#events = {
+      ...events,
+      onGone: (worker, how) => {
+        this.#workers.delete(worker)
+        events.onGone(worker, how)
       },
     }
   }
@@ -40,55 +45,76 @@ export class WorkerPool {
     return this.#options.processes * this.#options.runsAtOnce
   }
 
-  get workers(): ReadonlySet<Worker> {
-    return this.#workers
+  get workers(): readonly Worker[] {
+    return [...this.#workers.keys()]
   }
 
-  /** A worker for a run, or undefined when all are busy: then a worker that is released or gone is the time to ask again. */
+  /** A worker for a run, or undefined when there is none now: then a worker that is released or gone is the time to ask again. */
   take(request: WorkerRequest): Worker | undefined {
-    const worker = this.#idle(request) ?? this.#start(request)
-    if (worker !== undefined && request.isFresh) this.#isolated.add(worker)
-    return worker
+    if (this.#isStopped) return undefined
+    return this.workers.find((worker) => this.#suits(worker, request)) ?? this.#startFor(request)
   }
 
   /** Starts a worker for code that will be wanted, where there is room; and lets those of older code go. */
   warm(locationName: string, code: CurrentCode): void {
-    for (const worker of this.#workers) {
-      if (worker.locationName === locationName && worker.generation !== code.generation) worker.retire()
-    }
-    const isWarm = [...this.#workers].some((worker) => worker.locationName === locationName && !worker.isRetiring)
-    if (!isWarm && this.#workers.size < this.#options.processes) this.#add(locationName, code)
+    const ofLocation = this.workers.filter((worker) => worker.locationName === locationName)
+    for (const worker of ofLocation) if (worker.generation !== code.generation) worker.retire()
+    const hasWarm = ofLocation.some((worker) => !worker.isRetiring)
+    if (!hasWarm && this.#hasRoom) this.#add(locationName, code)
   }
 
-  /** Ends all workers; those that have runs lose them. */
+  /** Gives up on workers that do not get their code imported. */
+  tick(): void {
+    const { loadTimeoutMs, time } = this.#options
+    const now = time.now()
+    for (const [worker, startedAt] of this.#workers) {
+      if (!worker.isReady && now > startedAt + loadTimeoutMs) worker.failLoading(loadTimeout(loadTimeoutMs))
+    }
+  }
+
+  /** Ends all workers; those that have runs lose them. None is started from now on. */
   async stop(): Promise<void> {
-    const workers = [...this.#workers]
-    for (const worker of workers) worker.kill()
+    this.#isStopped = true
+    const { workers } = this
+    for (const worker of workers) worker.kill('its supervisor has stopped')
     await Promise.all(workers.map(({ exited }) => exited))
   }
 
-  #idle({ locationName, code, isFresh }: WorkerRequest): Worker | undefined {
-    for (const worker of this.#workers) {
-      const fits = worker.locationName === locationName && worker.generation === code.generation
-      if (!fits || worker.isRetiring || this.#isolated.has(worker)) continue
-      if (isFresh ? worker.isFresh : worker.runs.size < this.#options.runsAtOnce) return worker
-    }
+  get #hasRoom(): boolean {
+    return !this.#isStopped && this.#workers.size < this.#options.processes
+  }
+
+  #suits(worker: Worker, request: WorkerRequest): boolean {
+    if (worker.isRetiring || !this.#runsCodeOf(worker, request)) return false
+    return request.isFresh ? !worker.wasGivenRuns : worker.runs.size < this.#options.runsAtOnce
+  }
+
+  #runsCodeOf(worker: Worker, { locationName, code }: WorkerRequest): boolean {
+    const isCurrent = worker.generation === code.generation || worker.generation === code.shownGeneration
+    return isCurrent && worker.locationName === locationName
+  }
+
+  #startFor(request: WorkerRequest): Worker | undefined {
+    if (this.#hasRoom) return this.#add(request.locationName, request.code)
+    this.#whoMakesRoom(request)?.retire()
     return undefined
   }
 
-  #start({ locationName, code }: WorkerRequest): Worker | undefined {
-    if (this.#workers.size >= this.#options.processes) {
-      // One that has nothing to do but knows other code makes room; its place is free when it is gone.
-      const other = [...this.#workers].find((worker) => worker.runs.size === 0 && !worker.isRetiring)
-      other?.retire()
-      return undefined
-    }
-    return this.#add(locationName, code)
+  /** A worker that is to take no more runs, so that its place is free when it is gone; undefined where one is on its way, or none should go. */
+  #whoMakesRoom(request: WorkerRequest): Worker | undefined {
+    const { workers } = this
+    const retiring = workers.filter((worker) => worker.isRetiring)
+    if (retiring.some((worker) => worker.runs.size === 0)) return undefined
+    const idle = workers.find((worker) => !worker.isRetiring && worker.runs.size === 0)
+    // One that has a single run is asked again when that is over; one that has several might never be idle by itself.
+    if (idle !== undefined || retiring.length > 0 || this.#options.runsAtOnce === 1) return idle
+    const others = workers.filter((worker) => request.isFresh || !this.#runsCodeOf(worker, request))
+    return others.toSorted((a, b) => a.runs.size - b.runs.size)[0]
   }
 
   #add(locationName: string, code: CurrentCode): Worker {
-    const worker = new Worker(locationName, code, this.#options.events)
-    this.#workers.add(worker)
+    const worker = new Worker(locationName, code, this.#events)
+    this.#workers.set(worker, this.#options.time.now())
     return worker
   }
 }

@@ -1,7 +1,10 @@
 import type { SerializedError } from '@pawl/core/plugin'
 import type { RunAssignment, RunBatch, ToProcess } from '../channel/protocol.ts'
+import { endedAtImport } from '../location/load-failure.ts'
 import type { CurrentCode } from '../location/location-host.ts'
-import { describeExit, type LocationProcessHandle, startLocationProcess } from '../location/location-process-handle.ts'
+import { type LocationProcessHandle, startLocationProcess } from '../location/location-process-handle.ts'
+import { describeExit, type ProcessExit } from '../location/process-exit.ts'
+import type { OutputChunk } from '../location/process-output.ts'
 
 export interface WorkerEvents {
   onBatch(worker: Worker, batch: RunBatch): void
@@ -11,16 +14,22 @@ export interface WorkerEvents {
   onGone(worker: Worker, how: WorkerEnd): void
 }
 
-export type WorkerEnd =
-  | { readonly kind: 'died'; readonly how: string }
+export type WorkerEnd = { readonly lastOutput: readonly OutputChunk[] } & (
+  | {
+      readonly kind: 'died'
+      readonly how: string
+      /** Why its supervisor has killed it, as a clause; null when it did not. */
+      readonly killedFor: string | null
+    }
   /** The location's code could not be imported. */
   | { readonly kind: 'load-failed'; readonly error: SerializedError }
+)
 
 /**
  * One worker process, of one generation of one location's code.
  *
  *   loading ──▶ ready (idle ⇄ with runs) ──left unquiet, or replaced──▶ retiring ──its runs are over──▶ gone
- *      └──import failed──▶ gone            └──killed, crashed──▶ gone
+ *      └──import failed, or took too long──▶ gone      └──killed, crashed──▶ gone
  */
 export class Worker {
   readonly locationName: string
@@ -28,10 +37,14 @@ export class Worker {
   /** Runs it has been given and not released. */
   readonly runs: Set<string> = new Set()
   readonly #process: LocationProcessHandle
+  /** Since when it has had runs that are no longer its own. */
+  readonly #fenced: Map<string, number> = new Map()
   #isReady = false
   #isRetiring = false
-  #runsGiven = 0
+  #isToldToRetire = false
+  #wasGivenRuns = false
   #loadError: SerializedError | undefined
+  #killedFor: string | null = null
   #early: ToProcess[] = []
 
   constructor(locationName: string, code: CurrentCode, events: WorkerEvents) {
@@ -41,21 +54,15 @@ export class Worker {
     this.#process.onMessage((message) => {
       if (message.type === 'batch') events.onBatch(this, message)
       else if (message.type === 'loaded') this.#ready()
-      else if (message.type === 'load-failed') {
-        this.#loadError = message.error
-        this.#process.kill()
-      } else if (message.type === 'released') {
-        this.runs.delete(message.runId)
-        if (message.unquiet !== null) this.retire()
+      else if (message.type === 'load-failed') this.failLoading(message.error)
+      else if (message.type === 'released') {
+        this.release(message.runId, message.unquiet)
         events.onReleased(this)
       }
     })
     void this.#process.exited.then((exit) => {
       this.#isRetiring = true
-      events.onGone(
-        this,
-        this.#loadError === undefined ? this.#diedHow(describeExit(exit)) : { kind: 'load-failed', error: this.#loadError },
-      )
+      events.onGone(this, this.#endBy(exit))
     })
   }
 
@@ -63,40 +70,105 @@ export class Worker {
     return this.#process.pid
   }
 
-  /** No run of another has been in it: what `pawl/isolation: fresh` asks for. */
-  get isFresh(): boolean {
-    return this.#runsGiven === 0
+  /** Its code has been imported. */
+  get isReady(): boolean {
+    return this.#isReady
   }
 
   get isRetiring(): boolean {
     return this.#isRetiring
   }
 
-  execute(assignment: RunAssignment): void {
-    this.#runsGiven++
-    this.runs.add(assignment.runId)
-    this.send({ type: 'execute', assignment })
+  /** False while no run has been in it: what `pawl/isolation: fresh` asks for. */
+  get wasGivenRuns(): boolean {
+    return this.#wasGivenRuns
   }
 
-  send(message: ToProcess): void {
-    if (this.#isReady) this.#process.send(message)
-    else this.#early.push(message)
+  /** Keeps a place for a run that it will be told to execute; after one that is to be alone here no other may come. */
+  reserve(runId: string, isAlone: boolean): void {
+    this.#wasGivenRuns = true
+    this.runs.add(runId)
+    if (isAlone) this.#isRetiring = true
+  }
+
+  execute(assignment: RunAssignment): void {
+    this.#send({ type: 'execute', assignment })
+    if (this.#isRetiring) this.retire()
+  }
+
+  cancel(runId: string): void {
+    this.#send({ type: 'cancel', runId })
+  }
+
+  /** Takes a run back that it cannot have begun; false when it may have. */
+  withdraw(runId: string): boolean {
+    if (this.#isReady) return false
+    this.#early = this.#early.filter((message) => message.type !== 'execute' || message.assignment.runId !== runId)
+    this.runs.delete(runId)
+    return true
+  }
+
+  answer({ runId, batch }: RunBatch, outcome: 'durable' | 'fenced'): void {
+    this.#send({ type: 'batch-result', runId, batch, outcome })
+  }
+
+  /** A run that it may still be at is over, or somebody else's; `now` is the supervisor's observed time. */
+  disown(runId: string, now: number): void {
+    if (this.runs.has(runId) && !this.#fenced.has(runId)) this.#fenced.set(runId, now)
+  }
+
+  /** A run is over here; `unquiet` says what it left behind, so that no other run comes after it. */
+  release(runId: string, unquiet: string | null): void {
+    this.runs.delete(runId)
+    this.#fenced.delete(runId)
+    if (unquiet !== null || (this.#isRetiring && this.runs.size === 0)) this.retire()
+  }
+
+  /** Sends it away where it has not let go of a run in time: at once when it has no other, else after those. */
+  checkDisowned(now: number, graceMs: number): void {
+    const stuck = [...this.#fenced.values()].filter((since) => now > since + graceMs)
+    if (stuck.length === 0) return
+    if (stuck.length === this.runs.size) this.kill('it did not let go of a run that was no longer its own')
+    else this.retire()
   }
 
   /** Takes no more runs; its process ends after those it has. */
   retire(): void {
-    if (this.#isRetiring) return
     this.#isRetiring = true
-    this.send({ type: 'retire' })
+    if (this.#isToldToRetire) return
+    this.#isToldToRetire = true
+    if (!this.#isReady && this.runs.size === 0) this.#process.kill()
+    else this.#send({ type: 'retire' })
   }
 
-  kill(): void {
+  /** Ends it at once with all its runs; `why` is told to those that the killing is not about. */
+  kill(why: string): void {
     this.#isRetiring = true
+    this.#killedFor ??= why
     this.#process.kill()
+  }
+
+  failLoading(error: SerializedError): void {
+    this.#isRetiring = true
+    this.#loadError ??= error
+    this.#process.kill()
+  }
+
+  readOutput(limitBytes: number): readonly OutputChunk[] {
+    return this.#process.readOutput(limitBytes)
+  }
+
+  skipOutput(): void {
+    this.#process.skipOutput()
   }
 
   get exited(): Promise<unknown> {
     return this.#process.exited
+  }
+
+  #send(message: ToProcess): void {
+    if (this.#isReady) this.#process.send(message)
+    else this.#early.push(message)
   }
 
   #ready(): void {
@@ -104,9 +176,11 @@ export class Worker {
     for (const message of this.#early.splice(0)) this.#process.send(message)
   }
 
-  #diedHow(how: string): WorkerEnd {
-    if (this.#isReady) return { kind: 'died', how }
-    const message = `Its code ended the worker process while it was being imported (${how}).`
-    return { kind: 'load-failed', error: { name: 'ProcessEnded', message } }
+  #endBy(exit: ProcessExit): WorkerEnd {
+    const { lastOutput } = exit
+    if (this.#loadError !== undefined) return { kind: 'load-failed', error: this.#loadError, lastOutput }
+    const how = describeExit(exit)
+    if (this.#isReady || this.#killedFor !== null) return { kind: 'died', how, killedFor: this.#killedFor, lastOutput }
+    return { kind: 'load-failed', error: endedAtImport(how), lastOutput }
   }
 }

@@ -1,0 +1,125 @@
+import { FrameworkError, type OutputRecord, serializeError } from '@pawl/core/plugin'
+import type { RunAssignment } from '../channel/protocol.ts'
+import type { CurrentCode } from '../location/location-host.ts'
+import type { SupervisedRun } from './supervised-run.ts'
+import type { UnattributedOutput } from './unattributed-output.ts'
+import type { Worker } from './worker.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+export interface RunDispatcherOptions {
+  readonly pool: WorkerPool
+  readonly unattributed: UnattributedOutput
+  /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
+  readonly codeOf: (locationName: string) => CurrentCode | undefined
+  readonly sourceOutputs: (runId: string) => Promise<readonly OutputRecord[]>
+  /** The supervisor's observed time. */
+  readonly now: () => number
+  /** A run that no worker can ever have. */
+  readonly onImpossible: (supervised: SupervisedRun, error: unknown) => void
+  readonly report: (error: unknown) => void
+}
+
+/** Gives waiting runs to workers, the oldest first; one that cannot have a worker now does not hold up those that can. */
+export class RunDispatcher {
+  readonly #options: RunDispatcherOptions
+  #waiting: SupervisedRun[] = []
+
+  constructor(options: RunDispatcherOptions) {
+    this.#options = options
+  }
+
+  add(supervised: SupervisedRun): void {
+    this.#waiting.push(supervised)
+  }
+
+  /** Before all others: it has waited once. */
+  addAgain(supervised: SupervisedRun): void {
+    supervised.worker = undefined
+    this.#waiting.unshift(supervised)
+  }
+
+  remove(supervised: SupervisedRun): void {
+    const index = this.#waiting.indexOf(supervised)
+    if (index >= 0) this.#waiting.splice(index, 1)
+  }
+
+  dispatch(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    /** Kinds of workers that there are none of now. */
+    const missing = new Set<string>()
+    const left = waiting.filter((supervised) => {
+      const kind = `${supervised.run.locationName} ${isIsolated(supervised)}`
+      const isPlaced = !missing.has(kind) && this.#place(supervised)
+      if (!isPlaced) missing.add(kind)
+      return !isPlaced
+    })
+    // What is added meanwhile came later, or was put before all others.
+    this.#waiting = [...this.#waiting, ...left]
+  }
+
+  /** Gets a process ready for a location's code, and lets go of those with older code. */
+  warm(locationName: string): void {
+    const code = this.#options.codeOf(locationName)
+    if (code !== undefined) this.#options.pool.warm(locationName, code)
+  }
+
+  /** False when it has to wait. */
+  #place(supervised: SupervisedRun): boolean {
+    const { pool, codeOf, onImpossible } = this.#options
+    const { locationName } = supervised.run
+    let worker: Worker | undefined
+    try {
+      const code = codeOf(locationName)
+      worker = code === undefined ? undefined : pool.take({ locationName, code, isFresh: isIsolated(supervised) })
+    } catch (error) {
+      onImpossible(supervised, error)
+      return true
+    }
+    if (worker === undefined) return false
+    this.#give(supervised, worker)
+    // The next one that wants a process for itself shall find it warm.
+    if (isIsolated(supervised)) this.warm(locationName)
+    return true
+  }
+
+  #give(supervised: SupervisedRun, worker: Worker): void {
+    const { now, unattributed, report } = this.#options
+    const { runId, inputsFromRunId } = supervised.run
+    supervised.worker = worker
+    supervised.givenAt ??= now()
+    unattributed.begin(worker, runId)
+    worker.reserve(runId, isIsolated(supervised))
+    if (inputsFromRunId === null) this.#execute(supervised, worker, null)
+    else void this.#giveWithInputs(supervised, worker, inputsFromRunId).catch(report)
+  }
+
+  async #giveWithInputs(supervised: SupervisedRun, worker: Worker, inputsFromRunId: string): Promise<void> {
+    try {
+      const outputs = await this.#options.sourceOutputs(inputsFromRunId)
+      if (supervised.worker === worker) this.#execute(supervised, worker, outputs)
+    } catch (error) {
+      worker.release(supervised.run.runId, null)
+      // Tried again with the next look at what waits, until it should have started.
+      if (supervised.worker === worker) this.addAgain(supervised)
+      throw error
+    }
+  }
+
+  #execute({ run, cancelSentAt }: SupervisedRun, worker: Worker, sourceOutputs: readonly OutputRecord[] | null): void {
+    const { runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber } = run
+    const assignment: RunAssignment = {
+      ...{ runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber, sourceOutputs },
+      generation: worker.generation,
+    }
+    worker.execute(assignment)
+    if (cancelSentAt !== undefined) worker.cancel(runId)
+  }
+}
+
+const isIsolated = ({ run }: SupervisedRun): boolean => run.tags['pawl/isolation'] === 'fresh'
+
+/** What a run is told that no worker could be found for. */
+export function impossibleMessage(error: unknown): string {
+  return error instanceof FrameworkError ? error.message : `Its worker could not be started: ${serializeError(error).message}`
+}
