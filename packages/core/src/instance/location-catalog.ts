@@ -39,8 +39,10 @@ export interface LocationCatalog {
   listLocations(): readonly LocationState[]
   /** @throws FrameworkError UNKNOWN_JOB, LOCATION_NOT_LOADED, CODE_HOST_TIMEOUT, INVALID_OP_SELECTION */
   getRunConfigSchema(question: ConfigQuestion): Promise<RunConfigSchema>
-  /** @throws as {@link getRunConfigSchema} */
-  validateRunConfig(question: ConfigQuestion & { readonly config: JsonObject }): Promise<RunConfigValidation>
+  /** `hasSourceRun`: an earlier run gives what the selection leaves open. @throws as {@link getRunConfigSchema} */
+  validateRunConfig(
+    question: ConfigQuestion & { readonly config: JsonObject; readonly hasSourceRun?: boolean },
+  ): Promise<RunConfigValidation>
   /** Imports the location's files anew, in a new process; the last good jobs stay if that fails. @throws FrameworkError UNKNOWN_LOCATION */
   reloadLocation(name: string): Promise<LocationState>
   /** Calls back after every change of any location's state; returns how to stop. */

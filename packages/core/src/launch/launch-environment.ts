@@ -23,6 +23,8 @@ export interface LaunchLocations {
     readonly jobName: string
     readonly opSelection: string | null
     readonly config: JsonObject
+    /** An earlier run gives what the selection leaves open. */
+    readonly hasSourceRun?: boolean
   }): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly RunConfigError[] }>
 }
 

@@ -35,8 +35,9 @@ async function wrongRunIds(request: LaunchRequest, runs: RunStorage): Promise<Re
 
 async function wrongConfig(request: ResolvedRequest, environment: LaunchEnvironment): Promise<Refusal | undefined> {
   const { locationName, jobName, config = {}, opSelection = null } = request
+  const hasSourceRun = request.inputsFromRunId !== undefined
   try {
-    const validation = await environment.locations.validateRunConfig({ locationName, jobName, opSelection, config })
+    const validation = await environment.locations.validateRunConfig({ locationName, jobName, opSelection, config, hasSourceRun })
     return validation.ok ? undefined : { kind: 'invalid-config', errors: validation.errors }
   } catch (error) {
     return refusedQuestion(error, request)

@@ -38,6 +38,11 @@ test.each<[string, RunEvent]>([
   expect(foldRun(RUN, [enqueued, starting, started, end])).toMatchObject({ status, endedAt: 9, failureReason: null })
 })
 
+test('a run whose cancel came before its start stays CANCELING', () => {
+  expect(foldRun(RUN, [enqueued, starting, canceling, started])).toMatchObject({ status: 'CANCELING', startedAt: 4 })
+  expect(runChanges([canceling, started])).toMatchObject({ status: 'CANCELING', startedAt: 4 })
+})
+
 test('a run without events is one that has only just been queued', () => {
   expect(foldRun(RUN, [])).toMatchObject({ status: 'QUEUED', owner: null, outputs: [] })
 })

@@ -48,12 +48,19 @@ export function runChangeOf(event: LoggedEvent): RunChange | undefined {
   }
 }
 
+/** A run whose cancel came before its start starts only to be stopped: it stays CANCELING. */
+const laidOver = (row: RunChange, change: RunChange): RunChange => ({
+  ...row,
+  ...change,
+  ...(row.status === 'CANCELING' && change.status === 'STARTED' ? { status: row.status } : {}),
+})
+
 /** What a batch of events changes in its run's row: the `change` of the {@link RunWrite} that carries them. */
 export function runChanges(events: readonly LoggedEvent[]): RunChange | undefined {
   let all: RunChange | undefined
   for (const event of events) {
     const change = runChangeOf(event)
-    if (change !== undefined) all = all === undefined ? change : { ...all, ...change }
+    if (change !== undefined) all = all === undefined ? change : laidOver(all, change)
   }
   return all
 }
@@ -64,7 +71,7 @@ export function foldRun(runId: RunId, events: Iterable<LoggedEvent>): FoldedRun 
   let row: RunChange = {}
   for (const event of events) {
     const change = runChangeOf(event)
-    if (change !== undefined) row = { ...row, ...change }
+    if (change !== undefined) row = laidOver(row, change)
     foldRecords(records, runId, event)
   }
   return {

@@ -1,6 +1,5 @@
-import { runConfigSchema, validateRunConfig } from '@pawl/core/plugin'
+import { runConfigSchema, selectedKeys, validateRunConfig } from '@pawl/core/plugin'
 import type { Answer, Question } from '../channel/protocol.ts'
-import { selectedKeys } from './op-selection.ts'
 import type { WorkerContext } from './worker-run.ts'
 
 /**

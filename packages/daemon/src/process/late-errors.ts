@@ -15,10 +15,19 @@ export function chargeLateErrors(captured: CapturedOutput, onStray: (error: unkn
       return
     }
     const { runId, stepKey, attempt } = scope
-    const text = `Unhandled error of "${stepKey}", attempt ${attempt}: ${inspect(error)}\n`
+    const text = `Unhandled error of "${stepKey}", attempt ${attempt}: ${shown(error)}\n`
     captured.write({ runId, stepKey, attempt, stream: 'stderr' }, text)
     scope.fail(error)
   }
   process.on('unhandledRejection', charge)
   process.on('uncaughtException', charge)
+}
+
+/** Anything can be thrown, also what throws when it is looked at. */
+function shown(error: unknown): string {
+  try {
+    return inspect(error)
+  } catch {
+    return 'something that cannot be shown'
+  }
 }

@@ -42,6 +42,7 @@ export class LocationProcess {
   readonly #runs: Map<string, WorkerRun> = new Map()
   #context: WorkerContext | undefined
   #isRetiring = false
+  #hasExecuted = false
   #loadFailed: ((error: unknown) => void) | undefined
 
   constructor(options: ProcessOptions) {
@@ -80,7 +81,7 @@ export class LocationProcess {
     const failed = Promise.withResolvers<never>()
     this.#loadFailed = failed.reject
     const loading = (async () => {
-      const definitions = await importDefinitions(this.#options.modulePath)
+      const definitions = await importDefinitions(this.#options.modulePath, this.#options.projectDirectory)
       for (let turns = 0; turns < TURNS_AFTER_IMPORT; turns++) await turn()
       return definitions
     })()
@@ -99,6 +100,8 @@ export class LocationProcess {
     }
     process.stderr.write(`Unhandled error outside any step: ${serializeError(error).stack ?? String(error)}\n`)
     this.#isRetiring = true
+    // A run that is just being given to it has not begun and goes to another worker. A code host stays: it runs nothing.
+    if (this.#hasExecuted) this.#exitWhenDone()
   }
 
   #contextOf(definitions: Definitions, channel: Channel): WorkerContext {
@@ -169,6 +172,7 @@ export class LocationProcess {
   async #execute(assignment: RunAssignment, channel: Channel): Promise<void> {
     if (this.#context === undefined) return
     const { runId } = assignment
+    this.#hasExecuted = true
     const run = new WorkerRun(assignment, this.#context)
     this.#runs.set(runId, run)
     this.#captured.begin(runId)

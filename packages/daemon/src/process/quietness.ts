@@ -1,7 +1,7 @@
 /** What a process looks like with none of the users' code at work. */
 interface Baseline {
   readonly resources: ReadonlyMap<string, number>
-  readonly directory: string
+  readonly directory: string | undefined
   readonly environment: string
 }
 
@@ -11,9 +11,18 @@ const countResources = (): ReadonlyMap<string, number> => {
   return counts
 }
 
+/** Undefined where the working directory has been removed. */
+function currentDirectory(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
 const baselineNow = (): Baseline => ({
   resources: countResources(),
-  directory: process.cwd(),
+  directory: currentDirectory(),
   environment: JSON.stringify(process.env),
 })
 
@@ -59,7 +68,7 @@ export class Quietness {
       const before = this.#baseline.resources.get(type) ?? 0
       if (count > before && !IGNORED.has(type)) return `${count - before} active ${type} more than before`
     }
-    if (process.cwd() !== this.#baseline.directory) return 'another working directory'
+    if (currentDirectory() !== this.#baseline.directory) return 'another working directory'
     if (JSON.stringify(process.env) !== this.#baseline.environment) return 'changed environment variables'
     const rss = process.memoryUsage.rss()
     return rss > this.#memoryLimitBytes ? `${Math.round(rss / 2 ** 20)} MiB of memory` : null

@@ -10,6 +10,7 @@ import {
   planOfSelection,
   type RunEvent,
   runServices,
+  selectedKeys,
   serializeError,
   systemClock,
   validateRunConfig,
@@ -17,8 +18,8 @@ import {
 import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
 import type { CapturedOutput } from '../home/captured-output.ts'
 import { attemptHooks } from './attempt-hooks.ts'
-import { reusedOutputs, selectedKeys } from './op-selection.ts'
 import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
+import { reusedOutputs } from './reused-outputs.ts'
 
 /** What all runs of a worker process share. */
 export interface WorkerContext {
