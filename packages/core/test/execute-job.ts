@@ -17,6 +17,7 @@ import { runServices } from '../src/execution/run-services.ts'
 import type { StepOutputs } from '../src/execution/step-state.ts'
 import type { JsonObject } from '../src/foundation/json.ts'
 import { buildPlan } from '../src/plan/build-plan.ts'
+import type { PlannedJob } from '../src/plan/plan.ts'
 import { foldRun } from '../src/run/fold-run.ts'
 
 export const RUN_ID = '01900000-0000-7000-8000-000000000000'
@@ -33,6 +34,8 @@ export interface ExecuteJobOptions {
   readonly clock?: SimulatedClock
   /** Makes a batch durable: what it awaits is how long that takes. */
   readonly persist?: (batch: ExecutionBatch, index: number) => void | Promise<void>
+  /** What the plan was made from, if it is not the job's own. */
+  readonly bindings?: PlannedJob['bindings']
   /** Goes no further after this many batches. */
   readonly leaveAfter?: number
 }
@@ -59,7 +62,8 @@ const placeName = ({ stepKey, attempt }: AttemptPlace): string => `${stepKey}#${
 
 async function start(job: JobDefinition, options: ExecuteJobOptions, kept: { attachments: Attachment[]; spilled: string[] }) {
   const { clock = simulatedClock(), config = {}, signal = new AbortController().signal } = options
-  const planned = buildPlan(job)
+  const own = buildPlan(job)
+  const planned = { ...own, bindings: options.bindings ?? own.bindings }
   const services = await runServices({
     planned,
     resources: job.resources,

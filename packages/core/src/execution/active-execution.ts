@@ -238,8 +238,8 @@ export class ActiveExecution {
     const copies = new Map<string, Unit>()
     group.copies = copies
     const shared = upstreamKeys(group.step).filter((key) => key !== producer.step.key)
+    const waitingFor = shared.filter((key) => !this.#hasTold(group.step, key)).length
     for (const mappingKey of mappingKeys) {
-      const waitingFor = shared.filter((key) => !this.#hasTold(group.step, key, mappingKey)).length
       copies.set(mappingKey, this.#addUnit(group.step, mappingKey, waitingFor))
     }
     group.pending = copies.size
@@ -248,10 +248,11 @@ export class ActiveExecution {
   }
 
   /** Whether a new copy need not wait for one of its upstream steps: what has not been told yet will count it down. */
-  #hasTold(step: PlanStep, upstream: StepKey, mappingKey: string): boolean {
+  #hasTold(step: PlanStep, upstream: StepKey): boolean {
     const node = this.#nodes.get(upstream)
-    if (node?.kind !== 'group' || !followsByKey(step, node.step)) return node?.told ?? true
-    return node.copies?.get(mappingKey)?.told ?? node.told
+    if (node === undefined) return true
+    // Copies over the same items are made at the same time, so none of those it follows has told anything.
+    return node.told && !(node.kind === 'group' && followsByKey(step, node.step))
   }
 
   #countDown(unit: Unit): void {

@@ -77,3 +77,9 @@ test('no timer is left behind, not even of a retry in an hour', async () => {
   await executeJob(job('j', { run: () => flaky() }), { clock, leaveAfter: 2 })
   expect([clock.now(), clock.sleeping]).toEqual([0, 0])
 })
+
+test('a plan whose code is missing ends the execution with an error instead of waiting for ever', async () => {
+  const counted = op({ name: 'counted', run: () => 1 })
+  const run = executeJob(job('j', { run: () => counted() }), { bindings: new Map() })
+  await expect(run).rejects.toMatchObject({ code: 'UNKNOWN_STEP', message: 'The plan\'s step "counted" has no op.' })
+})

@@ -296,6 +296,14 @@ test('a mapping key that is no name, or stands twice, fails the step without a r
       'DUPLICATE_MAPPING_KEY',
       'has the key "A" twice',
     ],
+    [
+      [
+        { key: 'A', value: 1 },
+        { key: 'a', value: 2 },
+      ],
+      'DUPLICATE_MAPPING_KEY',
+      'has the key "a" twice',
+    ],
     [[1], 'INVALID_OUTPUT', 'has an item that is the number 1, not { key, value }'],
     [{ a: 1 }, 'INVALID_OUTPUT', 'is an object with "a", neither a Map nor an iterable of { key, value }'],
   ] as const

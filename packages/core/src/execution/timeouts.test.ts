@@ -7,6 +7,7 @@ import { job } from '../definition/job.ts'
 import type { JobDefinition } from '../definition/job-definition.ts'
 import { memoryIOManager } from '../definition/memory-io-manager.ts'
 import { op } from '../definition/op.ts'
+import { out } from '../definition/out.ts'
 import type { RetryPolicy } from '../definition/retry-policy.ts'
 import { type } from '../definition/schema.ts'
 
@@ -97,12 +98,25 @@ test('a body that answers the abort by returning has timed out all the same', as
   expect(run.of('HANDLED_OUTPUT')).toEqual([])
 })
 
+test('a body without any output has timed out no less', async () => {
+  const slow = op({
+    name: 'slow',
+    timeoutSeconds: 1,
+    out: out(type<number>(), { required: false }),
+    run: ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true })),
+  })
+  const run = await executeJob(job('j', { run: () => slow() }))
+  expect(run.statuses()).toEqual({ slow: 'FAILURE' })
+})
+
 test('storing outputs counts too: items are not stored on after the time is up', async () => {
   const clock = simulatedClock(0)
   const memory = memoryIOManager()
+  const asked: string[] = []
   const slowStore = {
     ...memory,
     handleOutput: async ({ output }: OutputContext) => {
+      asked.push(output)
       await clock.sleep(4_000)
       return { location: `slow:${output}` }
     },
@@ -114,6 +128,8 @@ test('storing outputs counts too: items are not stored on after the time is up',
     run: () => ({ a: 1, b: 2, c: 3 }),
   })
   const run = await executeJob(job('slow_store', { run: () => pair() }), { clock, ioManagers: { default: slowStore } })
+  await clock.advance(60_000)
   expect(run.of('HANDLED_OUTPUT').map(({ payload }) => payload.output)).toEqual(['a', 'b'])
+  expect(asked).toEqual(['a', 'b'])
   expect(run.statuses()).toEqual({ pair: 'FAILURE' })
 })
