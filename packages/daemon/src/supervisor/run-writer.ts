@@ -8,11 +8,15 @@ interface Waiting {
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
 
+/** A mistake in what is to be written: it fails the same way however often it is tried. */
+const isMistake = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
+
 /**
  * Group commit: everything that waits when the storage is free goes into one transaction. Writes of one run keep their order.
  *
  *   waiting ──the one before has ended──▶ in the transaction ──▶ answered
- *                                              └──it failed──▶ waiting, in its old place, after a pause
+ *                                              ├──the storage failed──▶ the same transaction again, after a pause
+ *                                              └──a mistake in one of the writes──▶ each by itself; that one is rejected
  *
  * A transaction that fails is repeated until it succeeds or the writer is stopped: an answer may have been lost, and the storage answers
  * a batch it has already written as such.
@@ -20,17 +24,17 @@ const LONGEST_PAUSE_MS = 5_000
 export class RunWriter {
   readonly #storage: Pick<RunStorage, 'write'>
   readonly #report: (error: unknown) => void
+  readonly #stopped: AbortController = new AbortController()
   #waiting: Waiting[] = []
   #isScheduled = false
-  #isWriting = false
-  #isStopped = false
+  #writing: Promise<void> | undefined
 
   constructor(storage: Pick<RunStorage, 'write'>, report: (error: unknown) => void) {
     this.#storage = storage
     this.#report = report
   }
 
-  /** @throws the storage's error, only after {@link stop} */
+  /** @throws what is wrong with the write itself; the storage's error, only after {@link stop} */
   write(write: RunWrite): Promise<WriteResult> {
     const answer = Promise.withResolvers<WriteResult>()
     this.#waiting.push({ write, answer })
@@ -38,17 +42,14 @@ export class RunWriter {
     return answer.promise
   }
 
-  /** Writes what is waiting, once, and gives up on what fails then. */
+  /** Writes what is waiting, and gives up on what fails from now on. */
   async stop(): Promise<void> {
-    this.#isStopped = true
-    while (this.#isWriting || this.#waiting.length > 0) {
-      if (this.#isWriting) await new Promise((resolve) => setTimeout(resolve, 5))
-      else await this.#writeAll()
-    }
+    this.#stopped.abort()
+    while (this.#writing !== undefined || this.#waiting.length > 0) await (this.#writing ?? this.#writeAll())
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#isWriting) return
+    if (this.#isScheduled || this.#writing !== undefined) return
     this.#isScheduled = true
     // After the turn's input: what several workers have sent by now shares a commit.
     setImmediate(() => {
@@ -57,33 +58,54 @@ export class RunWriter {
     })
   }
 
-  async #writeAll(): Promise<void> {
-    if (this.#isWriting || this.#waiting.length === 0) return
-    this.#isWriting = true
+  #writeAll(): Promise<void> {
+    if (this.#writing !== undefined || this.#waiting.length === 0) return this.#writing ?? Promise.resolve()
     const group = this.#waiting
     this.#waiting = []
-    const failure = await this.#writeGroup(group)
-    this.#isWriting = false
-    if (failure !== undefined && this.#isStopped) for (const { answer } of group) answer.reject(failure.error)
-    else if (failure !== undefined) this.#waiting = [...group, ...this.#waiting]
-    if (this.#waiting.length > 0) this.#schedule()
+    this.#writing = this.#writeGroup(group).finally(() => {
+      this.#writing = undefined
+      if (this.#waiting.length > 0) this.#schedule()
+    })
+    return this.#writing
   }
 
-  /** Repeats a failing transaction, with growing pauses. */
-  async #writeGroup(group: readonly Waiting[]): Promise<{ readonly error: unknown } | undefined> {
+  /** Repeats a failing transaction, with growing pauses; never rejects. */
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         const results = await this.#storage.write(group.map(({ write }) => write))
-        group.forEach(({ answer }, index) => {
-          const result = results[index]
-          if (result !== undefined) answer.resolve(result)
-        })
-        return undefined
+        for (const [index, { answer }] of group.entries()) answerWith(answer, results[index])
+        return
       } catch (error) {
+        if (isMistake(error) || this.#stopped.signal.aborted) return await this.#giveUp(group, error)
         this.#report(error)
-        if (this.#isStopped) return { error }
-        await new Promise((resolve) => setTimeout(resolve, pause))
+        await this.#pause(pause)
       }
     }
   }
+
+  async #giveUp(group: readonly Waiting[], error: unknown): Promise<void> {
+    const [only, ...more] = group
+    if (more.length === 0) only?.answer.reject(error)
+    // What is wrong with one of them must not take the others with it.
+    else for (const one of group) await this.#writeGroup([one])
+  }
+
+  #pause(ms: number): Promise<void> {
+    const { signal } = this.#stopped
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      signal.addEventListener('abort', done)
+    })
+  }
+}
+
+function answerWith(answer: PromiseWithResolvers<WriteResult>, result: WriteResult | undefined): void {
+  if (result === undefined) answer.reject(new TypeError('A run storage answers every write; this one gave no answer.'))
+  else answer.resolve(result)
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { passedDeadline, type RunProgress, type TimedAttempt } from './run-deadlines.ts'
+
+const limits = { startTimeoutMs: 60_000, killGraceMs: 7_000 }
+const attempt = (stepKey: string, startedAt: number, timeoutSeconds: number): TimedAttempt => ({
+  stepKey,
+  attempt: 1,
+  startedAt,
+  startedAtUtc: 0,
+  timeoutSeconds,
+})
+const running: RunProgress = { givenAt: 0, hasBegun: true, cancelSentAt: undefined, timedAttempts: [] }
+
+test('a run that is merely busy has no deadline', () => {
+  expect(passedDeadline(running, 10 * 24 * 3_600_000, limits)).toBeUndefined()
+})
+
+test('an attempt is overdue when its time and the grace are up, not before', () => {
+  const late = attempt('slow', 1_000, 2)
+  const run = { ...running, timedAttempts: [attempt('other', 1_000, 60), late] }
+  expect(passedDeadline(run, 10_000, limits)).toBeUndefined()
+  expect(passedDeadline(run, 10_001, limits)).toEqual({ kind: 'attempt-overdue', attempt: late })
+})
+
+test('a cancel is to be heeded within the grace', () => {
+  const run = { ...running, cancelSentAt: 5_000 }
+  expect(passedDeadline(run, 12_000, limits)).toBeUndefined()
+  expect(passedDeadline(run, 12_001, limits)).toEqual({ kind: 'cancel-unheeded' })
+})
+
+test('the time to start counts from when a worker was given the run', () => {
+  const waiting = { ...running, hasBegun: false, givenAt: undefined }
+  expect(passedDeadline(waiting, 1_000_000, limits)).toBeUndefined()
+  const given = { ...waiting, givenAt: 1_000_000 }
+  expect(passedDeadline(given, 1_060_000, limits)).toBeUndefined()
+  expect(passedDeadline(given, 1_060_001, limits)).toEqual({ kind: 'not-started' })
+  expect(passedDeadline({ ...given, hasBegun: true }, 2_000_000, limits)).toBeUndefined()
+})
