@@ -19,7 +19,7 @@ const listPackages = (): readonly string[] => readdirSync('packages').map((name)
 
 /** All that a machine can hold us to besides the tests: format, lint, types, unused code, package contents. */
 export const listCheckSteps = (): readonly Step[] => [
-  { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
+  { name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   ...listProjects().map((folder) => ({ name: `types of ${folder}`, command: ['tsc', '-p', join(folder, 'tsconfig.json')] })),
   { name: 'types of the tests of packages/core', command: ['tsc', '-p', 'packages/core/tsconfig.test.json'] },
   { name: 'unused code and dependencies', command: ['knip'] },
