@@ -1,0 +1,58 @@
+import type { EventFilter, LogLevel } from '@pawl/core/plugin'
+import { type CommandContext, type CommonOptions, EXIT } from '../command-context.ts'
+import { CapturedReader } from '../logs/captured-reader.ts'
+import { printCaptured } from '../logs/captured-text.ts'
+import { eventJson, eventLines } from '../logs/event-lines.ts'
+import { followCaptured, followEvents, type LogsOfRun } from '../logs/follow-logs.ts'
+import { findRun } from '../project/find-run.ts'
+import { projectOf, withInstance } from '../project/with-instance.ts'
+
+export interface LogsOptions extends CommonOptions {
+  readonly follow?: boolean
+  readonly level?: LogLevel
+  readonly type?: readonly string[]
+  readonly step?: readonly string[]
+  readonly text?: string
+  readonly captured?: boolean
+}
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
+const AT_ONCE = 500
+
+function filterOf({ level, type, step, text }: LogsOptions): EventFilter {
+  return {
+    ...(level === undefined ? {} : { levels: LEVELS.slice(LEVELS.indexOf(level)) }),
+    ...(type === undefined ? {} : { types: type }),
+    ...(step === undefined ? {} : { stepKeys: step }),
+    ...(text === undefined ? {} : { text }),
+  }
+}
+
+async function printEvents({ context, instance, run, filter }: LogsOfRun): Promise<void> {
+  for (let afterSeq = 0; context.out.writable; ) {
+    const events = await instance.eventLog.listEvents(run.runId, { afterSeq, limit: AT_ONCE, filter })
+    for (const event of events) {
+      if (context.isJson) context.printJson(eventJson(event))
+      else context.print(...eventLines(event, context.paint))
+    }
+    afterSeq = events.at(-1)?.seq ?? afterSeq
+    if (events.length < AT_ONCE) return
+  }
+}
+
+async function printAllCaptured({ context, instance, run }: LogsOfRun, steps: readonly string[] | undefined): Promise<void> {
+  const reader = new CapturedReader(instance.capturedLogs, run.runId, steps)
+  for await (const captured of reader.read(true)) printCaptured(context, captured, steps)
+}
+
+/** `pawl run logs`. @throws FrameworkError RUN_NOT_FOUND */
+export async function showLogs(context: CommandContext, options: LogsOptions, name: string): Promise<number> {
+  const project = await projectOf(context)
+  return withInstance(project, async ({ instance }) => {
+    const logs: LogsOfRun = { context, instance, run: await findRun(instance, name), filter: filterOf(options) }
+    if (options.follow === true) return options.captured === true ? followCaptured(logs, options.step) : followEvents(logs)
+    if (options.captured === true) await printAllCaptured(logs, options.step)
+    else await printEvents(logs)
+    return EXIT.ok
+  })
+}

@@ -1,0 +1,2 @@
+/** Of this package, both as sources and built. */
+export const packageFolder: URL = new URL('../', import.meta.url)

@@ -1,0 +1,55 @@
+import { type Instance, terminateRun } from '@pawl/core/plugin'
+import type { Project } from '@pawl/daemon'
+import { type CommandContext, EXIT } from '../command-context.ts'
+import { followRun } from '../follow/follow-run.ts'
+import { launchByDaemon } from '../launch/launch-by-daemon.ts'
+import type { Launched, Wanted } from '../launch/launched.ts'
+import type { DaemonClient } from '../project/daemon-client.ts'
+import { withInstance } from '../project/with-instance.ts'
+import { onInterrupt } from '../terminal/interrupts.ts'
+import { printResult } from './run-result.ts'
+import { waitScreen } from './wait-screen.ts'
+
+export interface DaemonWaitOptions {
+  readonly context: CommandContext
+  readonly project: Project
+  readonly wanted: Wanted
+  readonly client: DaemonClient
+}
+
+interface Watched {
+  readonly context: CommandContext
+  readonly instance: Instance
+  readonly client: DaemonClient
+  readonly launched: Launched
+}
+
+/** The first Ctrl-C asks the run to stop; the second leaves it to the daemon, which will see that it does. */
+async function follow({ context, instance, client, launched }: Watched): Promise<number> {
+  const { runId, warnings } = launched
+  const { screen, paint, linesOf, say } = waitScreen(context)
+  const leave = new AbortController()
+  let isInterrupted = false
+  const stopListening = onInterrupt((count) => {
+    isInterrupted = true
+    if (count > 1) return leave.abort()
+    say('Asked the run to stop; Ctrl-C again leaves that to the daemon.')
+    void terminateRun(instance, runId)
+  })
+  try {
+    for (const warning of warnings) say(`warning: ${warning}`)
+    if (!context.isJson) screen.print(`Run ${paint('cyan', `${client.url}/runs/${runId}`)}`)
+    const { end } = await followRun({ instance, runId, screen, paint, linesOf, signal: leave.signal })
+    if (end === undefined) return EXIT.interrupted
+    const exitCode = await printResult(context, instance, runId)
+    return isInterrupted ? EXIT.interrupted : exitCode
+  } finally {
+    stopListening()
+  }
+}
+
+/** `pawl job launch --wait` through the project's daemon. */
+export async function waitForDaemon({ context, project, wanted, client }: DaemonWaitOptions): Promise<number> {
+  const launched = await launchByDaemon(client, wanted, new AbortController().signal)
+  return withInstance(project, ({ instance }) => follow({ context, instance, client, launched }))
+}
