@@ -102,6 +102,7 @@ export type { AttemptRecord, OutputRecord, StepRecord } from './run/step-record.
 export { type RecordChanges, recordChanges } from './run/step-records.ts'
 export { countEventGroups, matchesEventFilter, matchesText } from './storage/event-filter.ts'
 export type { EventCounts, EventFilter, EventLog, EventPage } from './storage/event-log.ts'
+export { judgeGuard } from './storage/judge-guard.ts'
 export { checkRunIds, launchRefused, repeatedLaunch } from './storage/launch-conflict.ts'
 export { memoryRunStorage } from './storage/memory-run-storage.ts'
 export { matchesRunFilter, runIdTime } from './storage/run-filter.ts'

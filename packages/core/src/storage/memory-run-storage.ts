@@ -1,9 +1,9 @@
 import type { RunEvent } from '../event/run-event.ts'
 import { changedRun, queuedRun } from '../run/change-run.ts'
 import type { Run, RunChange, RunSpec } from '../run/run.ts'
-import { isFinished } from '../run/run-status.ts'
 import type { OutputRecord } from '../run/step-record.ts'
 import type { EventLog } from './event-log.ts'
+import { judgeGuard } from './judge-guard.ts'
 import { checkRunIds, launchRefused, repeatedLaunch } from './launch-conflict.ts'
 import { memoryReads } from './memory-reads.ts'
 import type { MemoryTables, RunEntry } from './memory-tables.ts'
@@ -48,18 +48,6 @@ function insertRun(undo: Undo, tables: MemoryTables, spec: RunSpec, events: read
   setUndoably(undo, tables.runs, spec.runId, entry)
   appendEvents(undo, entry, events, undefined)
   return undefined
-}
-
-function judgeGuard(run: Run | undefined, guard: RunWrite['guard']): WriteResult | undefined {
-  if (run === undefined) return { kind: 'refused', status: null, epoch: null }
-  const { status, epoch } = run
-  const refused = { kind: 'refused', status, epoch } as const
-  if (guard.kind === 'status') {
-    const holds = !isFinished(status) && guard.statuses.includes(status) && (guard.epoch ?? epoch) === epoch
-    return holds ? undefined : refused
-  }
-  if (guard.epoch === epoch && run.lastBatch >= guard.batch) return { kind: 'already-written', status }
-  return guard.epoch === epoch && !isFinished(status) ? undefined : refused
 }
 
 function writeRecords(undo: Undo, entry: RunEntry, write: RunWrite): void {
