@@ -9,7 +9,8 @@ const STEPS_IN_CHAIN = 10
 const MAPPED = 1_000
 /** As many steps as `execution.config.maxConcurrent` lets run by default. */
 const STEPS_AT_ONCE = 32
-const PROCESSES = Math.max(2, availableParallelism())
+/** The default of `worker.processes`. */
+const PROCESSES = Math.max(4, availableParallelism())
 
 const fixed = (value: number, digits = 2): string => value.toFixed(digits)
 
