@@ -55,6 +55,8 @@ export class Quietness {
 
   /** What is not as it was, in words; null when the process is quiet. */
   async whatIsLeft(): Promise<string | null> {
+    // A run can end before anything that its last step has begun, such as listening, has had its turn.
+    await turn()
     let left = this.#leftNow()
     for (let turns = 0; left !== null && turns < TURNS_TO_SETTLE; turns++) {
       await turn()

@@ -182,7 +182,7 @@ export class Supervisor {
     const now = this.#time.now()
     this.#pool.tick()
     for (const worker of this.#pool.workers) {
-      if (worker.runs.size > 0) this.#unattributed.copy(worker)
+      this.#unattributed.copy(worker)
       worker.checkDisowned(now, this.#options.limits.killGraceMs)
     }
   }
