@@ -11,7 +11,7 @@ import {
 import { simulatedClock } from '@pawl/testing'
 import { describe, expect, test } from 'vitest'
 import { readPage } from './test/pages.ts'
-import { tableRows, unquoted } from './test/tables.ts'
+import { allRows, unquoted } from './test/tables.ts'
 
 const { text } = readPage('docs/op-retries.md')
 
@@ -38,7 +38,7 @@ function valueOfCell(cell: string): unknown {
 }
 
 describe('the table of delays', () => {
-  test.each(tableRows(text, '`delaySeconds`').map(([delay = '', ...waits]) => [delay, waits.map(Number)] as const))(
+  test.each(allRows(text, '`delaySeconds`').map(([delay = '', ...waits]) => [delay, waits.map(Number)] as const))(
     '%s',
     async (cell, waits) => {
       const delaySeconds = valueOfCell(cell) as DelaySeconds | undefined
@@ -58,7 +58,7 @@ async function spreadOf(policy: RetryPolicy): Promise<string> {
 }
 
 describe('the table of jitters', () => {
-  test.each(tableRows(text, '`jitter`'))('%s', async (cell = '', ofTen = '', ofForty = '') => {
+  test.each(allRows(text, '`jitter`'))('%s', async (cell = '', ofTen = '', ofForty = '') => {
     const jitter = valueOfCell(cell) as Jitter | undefined
     const policy = jitter === undefined ? {} : { jitter }
     expect(await spreadOf({ maxRetries: 1, delaySeconds: 10, ...policy })).toBe(ofTen)

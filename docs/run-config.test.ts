@@ -14,7 +14,7 @@ import type { CodeBlock } from './test/code-blocks.ts'
 import { readPage } from './test/pages.ts'
 import { writeSnippets } from './test/snippet-folder.ts'
 import { snippetsOf } from './test/snippets.ts'
-import { tableRows, unquoted } from './test/tables.ts'
+import { allRows, unquoted } from './test/tables.ts'
 
 const page = readPage('docs/run-config.md')
 const snippets = snippetsOf(page)
@@ -61,7 +61,7 @@ test('the document to start from is the one that the page shows', async () => {
 })
 
 describe('the table of selections', () => {
-  test.each(tableRows(page.text, 'selection'))('%s', (selection = '', steps = '') => {
+  test.each(allRows(page.text, 'selection'))('%s', (selection = '', steps = '') => {
     const { plan } = buildPlan(etl, { ioManager: DEFAULT_IO_MANAGER })
     const keys = steps.split(', ').map(unquoted)
     expect(selectSteps(selectablePlan(plan), unquoted(selection))).toEqual({ ok: true, keys })

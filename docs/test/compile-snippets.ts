@@ -28,18 +28,24 @@ function tsc(directory: string): string {
   }
 }
 
-/** Compiles all snippets at once; gives what is wrong, as `docs/page.md:12: error …`. */
+/**
+ * Compiles all snippets at once; gives what is wrong, as `docs/page.md:12: error …`. What is wrong in the packages themselves is told by
+ * the check of their own types.
+ */
 export function compileSnippets(snippets: readonly Snippet[], folder: SnippetFolder): readonly string[] {
   const byFile = new Map(snippets.map((snippet) => [relative(folder.directory, folder.pathOf(snippet)), snippet]))
   const config = { extends: BASE, compilerOptions: COMPILER_OPTIONS, files: [...byFile.keys()] }
   writeFileSync(join(folder.directory, 'tsconfig.json'), JSON.stringify(config))
-  const errors: string[] = []
+  const errors: string[][] = []
+  let details: string[] = []
   for (const line of tsc(folder.directory).split('\n')) {
     const [, file = '', at = '', message = ''] = /^([^(]+)\((\d+),\d+\): (.*)$/.exec(line) ?? []
     const snippet = byFile.get(file)
-    if (snippet !== undefined) errors.push(`${snippet.page}:${snippet.pageLine(Number(at))}: ${message}`)
-    else if (line.startsWith(' ') && errors.length > 0) errors.push(`${errors.pop()}\n${line}`)
-    else if (line.trim() !== '') errors.push(line)
+    if (line.startsWith(' ')) details.push(line)
+    else if (line.trim() !== '') {
+      details = [snippet === undefined ? line : `${snippet.page}:${snippet.pageLine(Number(at))}: ${message}`]
+      if (snippet !== undefined || file === '') errors.push(details)
+    }
   }
-  return errors
+  return errors.map((lines) => lines.join('\n'))
 }

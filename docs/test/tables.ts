@@ -8,18 +8,17 @@ const cellsOf = (line: string): readonly string[] =>
     .split(/(?<!\\)\|/)
     .map((cell) => cell.trim().replaceAll('\\|', '|'))
 
-/** The rows below the table whose first heading is `heading`. @throws Error when the page has no such table */
-export function tableRows(markdown: string, heading: string): Table {
+/** The rows of every table whose first heading is `heading`, in order. @throws Error when the page has no such table */
+export function allRows(markdown: string, heading: string): Table {
   const lines = markdown.split('\n')
-  const start = lines.findIndex(
-    (line, index) => line.startsWith('|') && cellsOf(line)[0] === heading && /^\|[\s|:-]+$/.test(lines[index + 1] ?? ''),
-  )
-  if (start < 0) throw new Error(`There is no table that begins with "${heading}".`)
   const rows: (readonly string[])[] = []
-  for (const line of lines.slice(start + 2)) {
-    if (!line.startsWith('|')) break
-    rows.push(cellsOf(line))
+  let isInside = false
+  for (const [index, line] of lines.entries()) {
+    if (!line.startsWith('|')) isInside = false
+    else if (/^\|[\s|:-]+$/.test(lines[index + 1] ?? '')) isInside = cellsOf(line)[0] === heading
+    else if (isInside && !/^\|[\s|:-]+$/.test(line)) rows.push(cellsOf(line))
   }
+  if (rows.length === 0) throw new Error(`There is no table that begins with "${heading}".`)
   return rows
 }
 
