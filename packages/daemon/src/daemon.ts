@@ -43,7 +43,7 @@ function checkReach(host: string, token: string | undefined): void {
 const printReport: Report = (message, error) => console.error(message, error ?? '')
 
 /**
- * As the exported `startDaemon`.
+ * Starts a project's daemon: runs its jobs, and answers GraphQL and the launchpad.
  * @throws FrameworkError NO_PROJECT, INVALID_PROJECT_CONFIG, PORT_TAKEN, TOKEN_NEEDED, and those of the storage
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
