@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type FinishedStatus,
@@ -66,6 +66,26 @@ export class BenchEngine {
     await ended
     const failed = await instance.runs.countRuns({ statuses: ['FAILURE', 'CANCELED'] })
     if (failed > 0) throw new Error(`${failed} runs of the benchmark failed.`)
+  }
+
+  /** The largest that the database's write-ahead log gets during some work, with someone following every run's log; in MB. */
+  async largestWalMb(work: () => Promise<void>): Promise<number> {
+    const { instance, home } = this.engine
+    const cursors = new Map<string, number>()
+    const stop = instance.hints.listen(null, async (runId) => {
+      const events = await instance.eventLog.listEvents(runId, { afterSeq: cursors.get(runId) ?? 0, limit: 500 })
+      cursors.set(runId, Math.max(cursors.get(runId) ?? 0, events.at(-1)?.seq ?? 0))
+    })
+    let largest = 0
+    const look = (): void => {
+      largest = Math.max(largest, statSync(`${home.database}-wal`, { throwIfNoEntry: false })?.size ?? 0)
+    }
+    const timer = setInterval(look, 10)
+    await work()
+    look()
+    clearInterval(timer)
+    stop()
+    return largest / 2 ** 20
   }
 
   /** Resolves when this many runs have ended from now on. */

@@ -75,12 +75,14 @@ export async function manyRuns(say: Say, runsAtOnce: number): Promise<Figures> {
     (floor) => floor.runs(runs, 3, atOnce),
     () => bench.runMany('three', runs),
   )
+  const walMb = await bench.largestWalMb(() => bench.runMany('three', runs))
   await bench.stop()
   const perSecond = (runs / pawlMs) * 1_000
   say(
     `W3  ${runs} runs of 3 steps, ${atOnce} at once: ${fixed(perSecond, 0)} runs/s, ${fixed(pawlMs / runs)} ms a run; floor ${fixed((runs / floorMs) * 1_000, 0)} runs/s; of the floor's rate ${fixed(1 / ratio)}`,
   )
+  say(`    the write-ahead log with a follower of every run: ${fixed(walMb, 1)} MB at most`)
   return runsAtOnce === 1
-    ? { 'w3.ratio': 1 / ratio, 'w3.runs_per_s': perSecond }
+    ? { 'w3.ratio': 1 / ratio, 'w3.runs_per_s': perSecond, 'w3.wal_mb': walMb }
     : { 'w3.ratio_16': 1 / ratio, 'w3.runs_per_s_16': perSecond }
 }
