@@ -1,13 +1,10 @@
 import { once } from 'node:events'
-import { styleText } from 'node:util'
+import { durationText, type Progress, paintFor, type Screen, screenOn, sizeText } from '@pawl/cli'
 import { followRun, waitUntilLoaded } from './demo/follow-run.ts'
 import { type GraphqlClient, graphqlClient } from './demo/graphql-client.ts'
 import { type DemoOptions, HELP, parseOptions } from './demo/options.ts'
-import type { Progress } from './demo/progress.ts'
-import { durationText, type Paint, sizeText } from './demo/progress-text.ts'
 import { startRegionsServer } from './demo/regions-server.ts'
 import { getResult, launchReport } from './demo/report-run.ts'
-import { type Screen, screenOn } from './demo/screen.ts'
 import { startDemoDaemon } from './demo/start-daemon.ts'
 
 const EXIT_FAILED = 1
@@ -15,8 +12,7 @@ const EXIT_USAGE = 2
 /** 128 + SIGINT, as shells have it. */
 const EXIT_INTERRUPTED = 130
 
-/** `styleText` leaves colours out where the stream or NO_COLOR asks for that. */
-const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout })
+const paint = paintFor(process.stdout)
 
 async function printResult(client: GraphqlClient, runId: string, progress: Progress, screen: Screen): Promise<void> {
   const { outputs, failure } = await getResult(client, runId)
@@ -40,8 +36,7 @@ async function runDemo({ exit, port, limit }: DemoOptions, interrupted: AbortCon
   await waitUntilLoaded(client, signal)
   const runId = await launchReport(client, { regionsUrl: regions.url, limit })
   screen.print(`Run        ${paint('cyan', `${daemon.url}/runs/${runId}`)}`, '')
-  const live = process.stdout.isTTY === true
-  const progress = await followRun({ client, runId, screen, live, paint, signal })
+  const progress = await followRun({ client, runId, screen, paint, signal })
   await printResult(client, runId, progress, screen)
   if (!exit) {
     screen.print('', `The launchpad is at ${paint('cyan', daemon.url)} until Ctrl-C.`)

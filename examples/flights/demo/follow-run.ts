@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { advance, eventLine, isRemarkable, type Paint, type Progress, progressView, type Screen, startProgress } from '@pawl/cli'
 import type { GraphqlClient } from './graphql-client.ts'
-import { advance, type Progress, startProgress } from './progress.ts'
-import { eventLine, isRemarkable, type Paint } from './progress-text.ts'
-import { progressView } from './progress-view.ts'
 import { isLoaded, listEvents, listOps } from './report-run.ts'
-import type { Screen } from './screen.ts'
 
 const POLL_MS = 100
 
@@ -17,8 +14,6 @@ export interface FollowOptions {
   readonly client: GraphqlClient
   readonly runId: string
   readonly screen: Screen
-  /** Whether the screen can show rows in place; else every event worth a line gets one. */
-  readonly live: boolean
   readonly paint: Paint
   readonly signal: AbortSignal
 }
@@ -30,15 +25,16 @@ interface Position {
 }
 
 /** Reads the next events and shows them. */
-async function readOn({ client, runId, screen, live, paint }: FollowOptions, from: Position): Promise<Position> {
+async function readOn({ client, runId, screen, paint }: FollowOptions, from: Position): Promise<Position> {
   const { events, cursor } = await listEvents(client, runId, from.cursor)
   let { progress } = from
   for (const event of events) {
-    progress = advance(progress, event)
-    const line = !live || isRemarkable(event) ? eventLine(progress, event, paint) : undefined
+    progress = advance(progress, [event])
+    const line = !screen.isLive || isRemarkable(event) ? eventLine(progress, event, paint) : undefined
     if (line !== undefined) screen.print(line)
   }
-  if (live) screen.show(progressView(progress, Date.now(), screen.width, paint))
+  const { width, height } = screen
+  if (screen.isLive) screen.show(progressView(progress, { now: Date.now(), width, height, paint }))
   return { progress, cursor }
 }
 

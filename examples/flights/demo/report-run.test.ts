@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { screenOn } from '@pawl/cli'
 import { buildSchema, type GraphQLSchema, graphql } from 'graphql'
 import { expect, test } from 'vitest'
 import { followRun, waitUntilLoaded } from './follow-run.ts'
 import type { GraphqlClient } from './graphql-client.ts'
 import { getResult, JOB, launchReport, listEvents, listOps } from './report-run.ts'
-import { screenOn } from './screen.ts'
 
 const SCHEMA: GraphQLSchema = buildSchema(
   readFileSync(new URL('../../../packages/graphql/schema.graphql', import.meta.url), 'utf8'),
@@ -31,7 +31,11 @@ const event = (seq: number, eventType: string, stepKey: string | null, payload: 
 const LOG = [
   event(1, 'RUN_START', null, {}),
   event(2, 'STEP_START', 'read_flights', {}),
-  event(3, 'STEP_UP_FOR_RETRY', 'read_flights', { error: { message: 'No luck.' }, delaySeconds: 0.5 }),
+  event(3, 'STEP_UP_FOR_RETRY', 'read_flights', {
+    error: { message: 'No luck.' },
+    reason: 'Retry 1 of 4, in 0.5 s.',
+    delaySeconds: 0.5,
+  }),
   { ...event(4, 'STEP_RESTARTED', 'read_flights', {}), attempt: 2 },
   event(5, 'STEP_SUCCESS', 'read_flights', { startedAt: 1_004 }),
   event(6, 'RUN_SUCCESS', null, {}),
@@ -106,17 +110,17 @@ test('a run is followed page by page to its end', async () => {
   const screen = { ...screenOn(process.stdout), print: (...printed: readonly string[]) => void lines.push(...printed) }
   const paint = (_: string, text: string): string => text
   const { signal } = new AbortController()
-  const progress = await followRun({ client: clientOf(pagedLog), runId: 'r1', screen, live: false, paint, signal })
+  const progress = await followRun({ client: clientOf(pagedLog), runId: 'r1', screen, paint, signal })
   expect(progress).toMatchObject({ end: 'SUCCESS', startedAt: 1_001, endedAt: 1_006 })
   expect(lines).toEqual([
-    '  0.00 s  read_flights: attempt 1 failed: No luck. Next in 500 ms.',
+    '  0.00 s  read_flights: attempt 1 failed: No luck. Retry 1 of 4, in 0.5 s.',
     '  0.00 s  read_flights: success (3 ms, 2 attempts)',
   ])
 })
 
 test('following ends when it is told to', async () => {
   const client = clientOf({ ...pagedLog, logsForRun: () => ({ __typename: 'EventConnection', events: [], cursor: '0' }) })
-  const options = { client, runId: 'r1', screen: screenOn(process.stdout), live: false, paint: () => '' }
+  const options = { client, runId: 'r1', screen: screenOn(process.stdout), paint: () => '' }
   await expect(followRun({ ...options, signal: AbortSignal.abort() })).rejects.toThrow(/abort/)
 })
 

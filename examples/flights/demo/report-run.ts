@@ -1,6 +1,6 @@
+import { type PlannedOp, PROGRESS_EVENT_TYPES } from '@pawl/cli'
 import { z } from 'zod'
 import type { GraphqlClient } from './graphql-client.ts'
-import { type PlannedOp, ProgressEvent, type ProgressEventType } from './progress.ts'
 
 export const JOB = { locationName: 'flights', jobName: 'flight_report' } as const
 
@@ -79,28 +79,33 @@ const EVENTS = `query Events($runId: ID!, $cursor: String, $types: [String!]) {
     ... on Error { message }
   }
 }`
-const Events = z.object({ events: z.array(ProgressEvent), cursor: z.string() })
+/** An event as the log has it, which is what a progress is made of. */
+const LoggedEvent = z
+  .object({
+    eventType: z.string(),
+    at: z.coerce.number(),
+    stepKey: z.string().nullable(),
+    attempt: z.number().nullable(),
+    payload: z.unknown(),
+  })
+  .transform(({ eventType, at, stepKey, attempt, payload }) => ({
+    type: eventType,
+    at,
+    payload,
+    ...(stepKey === null ? {} : { stepKey }),
+    ...(attempt === null ? {} : { attempt }),
+  }))
+export type LoggedEvent = z.infer<typeof LoggedEvent>
 
-const TYPES: readonly ProgressEventType[] = [
-  'RUN_START',
-  'STEP_START',
-  'STEP_RESTARTED',
-  'STEP_UP_FOR_RETRY',
-  'STEP_SUCCESS',
-  'STEP_FAILURE',
-  'STEP_SKIPPED',
-  'RUN_SUCCESS',
-  'RUN_FAILURE',
-  'RUN_CANCELED',
-]
+const Events = z.object({ events: z.array(LoggedEvent), cursor: z.string() })
 
 /** The events of a run after a cursor, and the cursor to go on from. */
 export async function listEvents(
   client: GraphqlClient,
   runId: string,
   cursor: string | undefined,
-): Promise<{ readonly events: readonly ProgressEvent[]; readonly cursor: string }> {
-  const variables = { runId, types: TYPES, ...(cursor === undefined ? {} : { cursor }) }
+): Promise<{ readonly events: readonly LoggedEvent[]; readonly cursor: string }> {
+  const variables = { runId, types: PROGRESS_EVENT_TYPES, ...(cursor === undefined ? {} : { cursor }) }
   const { logsForRun } = await client.request(EVENTS, variables, z.object({ logsForRun: z.union([Events, Refusal]) }))
   return accepted(logsForRun)
 }
