@@ -1,5 +1,6 @@
 export { checkedBytes } from './checked-bytes.ts'
 export { codecOf, decodeBytes, decodeText } from './decode-output.ts'
 export { type Codec, type EncodedOutput, encodeOutput } from './encode-output.ts'
-export { type Fingerprint, fingerprinting, fingerprintOf, isWhatWasStored, sha256Of } from './fingerprint.ts'
+export { type Fingerprint, type Fingerprinting, fingerprinting, fingerprintOf, isWhatWasStored, sha256Of } from './fingerprint.ts'
 export { outputOutsideBase } from './output-outside-base.ts'
+export { pieces } from './pieces.ts'

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join, resolve, sep } from 'node:path'
-import { type EncodedOutput, encodeOutput, sha256Of } from '@pawl/codec'
+import { type EncodedOutput, encodeOutput, pieces, sha256Of } from '@pawl/codec'
 import { type HandledOutput, type IOManager, type OutputContext, outputAlreadyStored, outputPath } from '@pawl/core/plugin'
 import { deleteStored } from './delete-output.ts'
 import { directories } from './directories.ts'
 import { presences } from './presence.ts'
 import { readOutput } from './read-output.ts'
-import { pieces, writeLarge } from './write-large.ts'
+import { writeLarge } from './write-large.ts'
 import { SMALL_BYTES, type WritePlan, type Written, writeSmall } from './write-small.ts'
 
 export interface FsIOManagerOptions {

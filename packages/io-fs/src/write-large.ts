@@ -2,14 +2,9 @@ import { closeSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { type Fingerprint, fingerprinting, fingerprintOf } from '@pawl/codec'
 import { syncDirectory } from './directories.ts'
-import { CHUNK_BYTES, fileChunks } from './file-chunks.ts'
+import { fileChunks } from './file-chunks.ts'
 import { discard, publish } from './publish.ts'
 import type { WritePlan, Written } from './write-small.ts'
-
-/** Bytes that are at hand, in pieces: between two of them others get their turn and an abort its effect. */
-export function* pieces(bytes: Uint8Array): Generator<Uint8Array, void> {
-  for (let at = 0; at < bytes.byteLength; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES)
-}
 
 async function writeChunks(
   handle: FileHandle,

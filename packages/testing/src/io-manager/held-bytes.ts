@@ -13,6 +13,8 @@ export function heldBytes(): HeldBytes {
   const collectGarbage = runInNewContext('gc') as () => void
   const inUse = (): number => {
     collectGarbage()
+    // What a collection finds is given back by another thread, which may be late; the next one waits for it.
+    collectGarbage()
     return process.memoryUsage().arrayBuffers
   }
   const atStart = inUse()
