@@ -1,5 +1,6 @@
 import { FrameworkError, type JobDescription, type LocationState, listed } from '@pawl/core/plugin'
 import type { OpenInstance, Project } from '@pawl/daemon'
+import { errorPlace } from './error-place.ts'
 
 export interface ListedJob {
   readonly locationName: string
@@ -26,6 +27,6 @@ export const jobsOf = (locations: readonly LocationState[]): readonly ListedJob[
 
 /** Why a location could not be loaded, with the place in its code. */
 export function loadErrorText({ name, module, error }: LocationState): string {
-  const where = (error?.stack ?? '').split('\n').find((line) => line.trim().startsWith('at '))
+  const where = errorPlace(error ?? {})
   return `Location "${name}" (${module}) could not be loaded: ${error?.message ?? 'for no known reason.'}${where === undefined ? '' : `\n${where}`}`
 }
