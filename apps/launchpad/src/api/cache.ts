@@ -1,59 +1,13 @@
 import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache'
-
-const EMBEDDED: readonly string[] = [
-  'Attempt',
-  'CapturedLogInfo',
-  'CapturedLogSlice',
-  'Edge',
-  'EventConnection',
-  'EventCounts',
-  'Graph',
-  'IdempotencyConflictError',
-  'InvalidFilterError',
-  'InvalidOpSelectionError',
-  'InvalidRunIdError',
-  'InvalidTagsError',
-  'JobConnection',
-  'JobNotFoundError',
-  'LaunchRunSuccess',
-  'LevelCount',
-  'LocationNotFoundError',
-  'LocationNotLoadedError',
-  'MapOver',
-  'MetadataEntry',
-  'Op',
-  'OpError',
-  'OpInput',
-  'OpOutput',
-  'Output',
-  'OutputConnection',
-  'Resource',
-  'RunConfigError',
-  'RunConfigInvalid',
-  'RunConfigSchema',
-  'RunConfigValid',
-  'RunEvent',
-  'RunFailure',
-  'RunLogsMessage',
-  'RunNotFoundError',
-  'Runs',
-  'RunsChanged',
-  'Step',
-  'StepConnection',
-  'StepCounts',
-  'Tag',
-  'TagProblem',
-  'TerminateRunFailure',
-  'TerminateRunSuccess',
-  'TypeCount',
-]
+import { POSSIBLE_TYPES, TYPES_WITHOUT_ID } from '../generated/schema-types.ts'
 
 const OPTIONS: CacheExchangeOpts = {
-  keys: Object.fromEntries([
-    ['Location', (location: { readonly [field: string]: unknown }) => String(location['name'])],
+  possibleTypes: POSSIBLE_TYPES,
+  keys: {
     // Parts of what holds them, with no identity of their own.
-    ...EMBEDDED.map((name) => [name, () => null] as const),
-  ]),
+    ...Object.fromEntries(TYPES_WITHOUT_ID.map((name) => [name, () => null])),
+    Location: (location) => String(location['name']),
+  },
   resolvers: {
     Query: {
       // A run opened from a list shows at once what the list knew of it. One that is not known may be one that is not there.

@@ -86,7 +86,8 @@ function downloadUrl(runId: string, { stepKey, attempt, stream }: StreamInfo): s
 function StreamView({ run, info }: { readonly run: RunHeaderFragment; readonly info: StreamInfo }) {
   const api = useApi()
   const finished = useRef(false)
-  finished.current = isFinishedRun(run.status)
+  // What a run printed last may arrive a little after its end.
+  finished.current = isFinishedRun(run.status) && Date.now() - (run.endedAt ?? 0) > 5_000
   const { stepKey, attempt, stream } = info
   const view = useMemo(
     () =>

@@ -1,4 +1,13 @@
-import { fieldsAt, isEnvReference, isListSchema, isObjectSchema, listedValues, type Schema, schemasAt } from './config-schema.ts'
+import {
+  fieldsAt,
+  isEnvReference,
+  isListSchema,
+  isObjectSchema,
+  isSettable,
+  listedValues,
+  type Schema,
+  schemasAt,
+} from './config-schema.ts'
 import { typeWords } from './type-words.ts'
 import { yamlCursor } from './yaml-cursor.ts'
 
@@ -27,7 +36,7 @@ export function configCompletions(
   const rest = text.slice(offset).split('\n', 1)[0] ?? ''
   const hasColon = /^[\w-]*\s*:/.test(rest)
   const options = fieldsAt(schema, cursor.path)
-    .filter((field) => !cursor.siblings.includes(field.name))
+    .filter((field) => !cursor.siblings.includes(field.name) && isSettable(schema, field.schemas))
     .map((field): ConfigCompletion => {
       const nested = cursor.indent > 0 || !text.slice(0, offset).includes('{') ? `\n${' '.repeat(cursor.indent + 2)}` : ' '
       return {

@@ -39,7 +39,9 @@ export function alternatives(root: Schema, schema: Schema, depth = 0): readonly 
   if (choices.length === 0) return [schema, ...parts]
   const { anyOf: _, oneOf: __, ...rest } = schema
   const own = 'properties' in rest || 'type' in rest ? [rest] : []
-  return [...own, ...parts, ...choices.flatMap((choice) => alternatives(root, choice, depth + 1))]
+  // What is said of the choice as a whole (its default, its description) is said of each of them.
+  const opened = choices.flatMap((choice) => alternatives(root, choice, depth + 1)).map((choice) => ({ ...rest, ...choice }))
+  return [...own, ...parts, ...opened]
 }
 
 /** The alternatives at a path of the document; none where the schema does not know it. */
@@ -89,6 +91,16 @@ export function listedValues(schemas: readonly Schema[]): readonly unknown[] {
 
 export const isObjectSchema = (schema: Schema): boolean => schema['type'] === 'object' || isSchema(schema['properties'])
 export const isListSchema = (schema: Schema): boolean => schema['type'] === 'array'
+
+/** Whether anything can be written there: an op without config and inputs is an object without fields. */
+export function isSettable(root: Schema, schemas: readonly Schema[]): boolean {
+  return schemas.some((schema) => {
+    if (!isObjectSchema(schema) || isEnvReference(schema)) return true
+    if (schema['additionalProperties'] !== false) return true
+    const properties = isSchema(schema['properties']) ? Object.values(schema['properties']).filter(isSchema) : []
+    return properties.some((child) => isSettable(root, alternatives(root, child)))
+  })
+}
 
 /** `{ env: NAME }` may stand for any text; as an alternative it would only blur what a field is. */
 export function isEnvReference(schema: Schema): boolean {

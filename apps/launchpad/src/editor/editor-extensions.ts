@@ -10,7 +10,15 @@ import { yaml } from '@codemirror/lang-yaml'
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { lintKeymap } from '@codemirror/lint'
 import { type Extension, Prec } from '@codemirror/state'
-import { EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view'
 import { configCompletions } from './completions.ts'
 import { pathAt, readConfigDocument } from './config-document.ts'
 import type { ConfigPath, Schema } from './config-schema.ts'
@@ -39,6 +47,7 @@ export function editorExtensions(host: EditorHost, label: string): Extension {
     indentUnit.of('  '),
     yaml(),
     editorTheme,
+    placeholder('Nothing has to be set. Ctrl+Space lists what can be.'),
     autocompletion({
       override: [({ state, pos, explicit }) => complete(host.schema(), state.doc.toString(), { pos, explicit })],
       icons: false,

@@ -66,6 +66,21 @@ test('values that can be listed are offered, quoted where YAML would misread the
   expect(complete('ops:\n  fetch:\n    config:\n      limit: |')?.options).toMatchObject([{ label: '10000', detail: 'default' }])
 })
 
+test('ops with nothing to set are not offered', () => {
+  const ops = {
+    a: { type: 'object', properties: {}, additionalProperties: false },
+    b: { type: 'object', properties: { config: { type: 'object' } }, additionalProperties: false },
+  }
+  const offered = configCompletions({ type: 'object', properties: { ops: { type: 'object', properties: ops } } }, 'ops:\n  ', 7)
+  expect(offered?.options.map((option) => option.label)).toEqual(['b'])
+})
+
+test('what is said of a choice is said of each of its alternatives', () => {
+  const choice = { default: 'a', description: 'Which one.', anyOf: [{ enum: ['a', 'b'] }, env] }
+  const docs = fieldDocs({ type: 'object', properties: { mode: choice } }, ['mode'])
+  expect(docs).toMatchObject({ type: 'one of "a", "b"', defaultValue: 'a', description: 'Which one.' })
+})
+
 test('a place has its documentation in words', () => {
   expect(fieldDocs(schema, ['ops', 'fetch', 'config', 'limit'])).toMatchObject({
     type: 'whole number above 0',

@@ -55,9 +55,13 @@ export const formatAbsolute = (at: number, style: TimeStyle): string =>
     timeZoneName: 'short',
   }).format(at)
 
-/** Time of day to the millisecond, for log rows. */
-export const formatClock = (at: number, style: TimeStyle): string =>
-  cachedFormat('clock', style, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(at)
+/** Time of day to the millisecond, for log rows: in 24 hours unless asked otherwise, because "AM" says nothing in a column of them. */
+export const formatClock = (at: number, { timeZone, hourCycle = 'h23' }: TimeStyle): string =>
+  cachedFormat(
+    'clock',
+    { timeZone, hourCycle },
+    { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+  ).format(at)
 
 /** Whether the browser knows this IANA name: a saved or typed zone may be from another browser. */
 export function isTimeZone(name: string): boolean {

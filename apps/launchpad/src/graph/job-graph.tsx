@@ -68,7 +68,7 @@ function Flow({ ops, edges, selected, onSelect }: JobGraphProps) {
   const flowEdges = useMemo(() => toFlowEdges(edges, selected), [edges, selected])
   if (!layout) return <Loading rows={4} what="the graph" />
   return (
-    <div className={styles.graph}>
+    <div className={styles.graph} style={{ height: `clamp(220px, ${Math.ceil(layout.height) + 72}px, 62vh)` }}>
       <ReactFlow
         nodes={nodes}
         edges={flowEdges}
@@ -90,7 +90,7 @@ function Flow({ ops, edges, selected, onSelect }: JobGraphProps) {
         }}
       >
         <Background gap={20} size={1} color="var(--border)" />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} position="top-right" orientation="horizontal" />
       </ReactFlow>
     </div>
   )

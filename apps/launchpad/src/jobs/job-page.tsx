@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Empty, Loading, RequestError } from '../ui/states.tsx'
 import { TagList } from '../ui/tag-list.tsx'
+import { useMediaQuery } from '../ui/use-media-query.ts'
 import { JobMissing } from './job-missing.tsx'
 import styles from './job-page.module.css'
 import { readJobSearch } from './job-search.ts'
@@ -54,7 +55,9 @@ function JobBody({ job }: { readonly job: Job }) {
   const search = useSearch({ from: '/jobs/$loc/$job' })
   const navigate = useNavigate({ from: '/jobs/$loc/$job' })
   const tooMany = job.ops.length > MOST_IN_A_GRAPH
-  const view = tooMany ? 'list' : (search.view ?? 'graph')
+  // On a phone the picture would be too small to read.
+  const roomy = useMediaQuery('(min-width: 700px)')
+  const view = tooMany ? 'list' : (search.view ?? (roomy ? 'graph' : 'list'))
   const op = job.ops.find(({ key }) => key === search.op)
   const change = (next: Partial<typeof search> | { op: undefined }): void =>
     void navigate({ search: readJobSearch({ ...search, ...next }), replace: true })
@@ -145,7 +148,7 @@ function JobRuns({ job }: { readonly job: Job }) {
       aside={
         runs && runs.count > 0 ? (
           <Link to="/runs" search={{ job: job.name, location: job.locationName }}>
-            All {formatCount(runs.count, 'run')}
+            {formatCount(runs.count, 'run')}
           </Link>
         ) : undefined
       }

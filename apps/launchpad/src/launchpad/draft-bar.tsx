@@ -16,13 +16,14 @@ export function DraftBar({
   job,
   held,
   draft,
-  defaultYaml,
+  scaffold,
   onReplace,
 }: {
   readonly job: LaunchpadJob
   readonly held: HeldDraft
   readonly draft: Draft
-  readonly defaultYaml: string | undefined
+  /** Everything the job's config may hold; undefined before the schema is there. */
+  readonly scaffold: string | undefined
   readonly onReplace: (yaml: string) => void
 }) {
   const navigate = useNavigate({ from: '/jobs/$loc/$job/launchpad' })
@@ -55,9 +56,15 @@ export function DraftBar({
           New draft
         </Button>
         <Button
-          onPress={() => onReplace(defaultYaml ?? '')}
-          why={defaultYaml === undefined ? 'The job has told no default config yet.' : undefined}
-          title="Puts the whole config with its defaults into the editor; undo brings yours back"
+          onPress={() => onReplace(scaffold ?? '')}
+          why={
+            scaffold === undefined
+              ? 'The schema of the config is not there yet.'
+              : scaffold === ''
+                ? 'There is nothing to configure.'
+                : undefined
+          }
+          title="Writes out everything that can be set, with its defaults; undo brings your text back"
         >
           <RotateCcw aria-hidden="true" size={13} />
           Scaffold default config

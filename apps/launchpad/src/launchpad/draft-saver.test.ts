@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type Draft, newDraft } from './draft.ts'
-import { type Drafts, draftSaver } from './drafts.ts'
+import { browserJournal, type Drafts, draftSaver, readDraft } from './drafts.ts'
 
 const draft = newDraft({
   id: 'main',
@@ -15,6 +15,20 @@ beforeEach(() => {
   vi.useFakeTimers()
   return () => vi.useRealTimers()
 })
+
+function memoryStorage(): Storage {
+  const items = new Map<string, string>()
+  return {
+    get length() {
+      return items.size
+    },
+    clear: () => items.clear(),
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  }
+}
 
 function recordingDrafts(fails = false) {
   const saved: string[] = []
@@ -32,7 +46,7 @@ function recordingDrafts(fails = false) {
 
 test('typing is saved once it pauses, with the newest text', async () => {
   const { drafts, saved } = recordingDrafts()
-  const saver = draftSaver(drafts, () => undefined)
+  const saver = draftSaver(drafts, browserJournal(memoryStorage()), () => undefined)
   saver.save({ ...draft, yaml: 'ab' })
   await vi.advanceTimersByTimeAsync(200)
   saver.save({ ...draft, yaml: 'abc' })
@@ -44,7 +58,7 @@ test('typing is saved once it pauses, with the newest text', async () => {
 
 test('leaving the page saves at once, and only what is not saved yet', async () => {
   const { drafts, saved } = recordingDrafts()
-  const saver = draftSaver(drafts, () => undefined)
+  const saver = draftSaver(drafts, browserJournal(memoryStorage()), () => undefined)
   saver.save({ ...draft, yaml: 'last words' })
   await saver.flush()
   await saver.flush()
@@ -54,8 +68,28 @@ test('leaving the page saves at once, and only what is not saved yet', async () 
 
 test('a browser that cannot save says so', async () => {
   const problems: (string | undefined)[] = []
-  const saver = draftSaver(recordingDrafts(true).drafts, (message) => problems.push(message))
+  const saver = draftSaver(recordingDrafts(true).drafts, browserJournal(memoryStorage()), (message) => problems.push(message))
   saver.save(draft)
   await saver.flush()
   expect(problems).toEqual(['disk full'])
+})
+
+test('what was typed last comes back even if the page closed before the database had written', async () => {
+  const { drafts } = recordingDrafts()
+  const storage = memoryStorage()
+  const unwritten: Drafts = { ...drafts, saveDraft: () => new Promise(() => undefined) }
+  const saver = draftSaver(unwritten, browserJournal(storage), () => undefined)
+  saver.save({ ...draft, yaml: 'last words', updatedAt: 5 })
+  void saver.flush()
+  const saved = { ...drafts, getDraft: async () => ({ ...draft, yaml: 'older', updatedAt: 4 }) }
+  expect((await readDraft(saved, browserJournal(storage), draft))?.yaml).toBe('last words')
+  expect((await readDraft(saved, browserJournal(storage), draft))?.yaml).toBe('older')
+})
+
+test('a journal that is older than the database is left alone', async () => {
+  const { drafts } = recordingDrafts()
+  const journal = browserJournal(memoryStorage())
+  journal.write({ ...draft, yaml: 'older', updatedAt: 3 })
+  const saved = { ...drafts, getDraft: async () => ({ ...draft, yaml: 'newer', updatedAt: 4 }) }
+  expect((await readDraft(saved, journal, draft))?.yaml).toBe('newer')
 })

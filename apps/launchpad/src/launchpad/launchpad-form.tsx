@@ -3,6 +3,7 @@ import { readConfigDocument } from '../editor/config-document.ts'
 import { type ConfigProblem, configProblems } from '../editor/config-problem.ts'
 import type { ConfigPath } from '../editor/config-schema.ts'
 import { quickFixes } from '../editor/quick-fix.ts'
+import { scaffoldYaml } from '../editor/scaffold.ts'
 import type { EditorHandle, MarkedProblem } from '../editor/yaml-editor.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Loading } from '../ui/states.tsx'
@@ -52,6 +53,7 @@ export function LaunchpadForm({
       })),
     [problems, document, schema.schema],
   )
+  const scaffold = useMemo(() => schema.schema && scaffoldYaml(schema.schema), [schema.schema])
   const tags = launchTags(draft.tags)
   const readiness = {
     launch: launch.state,
@@ -69,13 +71,7 @@ export function LaunchpadForm({
   }
   return (
     <>
-      <DraftBar
-        job={job}
-        held={held}
-        draft={draft}
-        defaultYaml={schema.defaultYaml}
-        onReplace={(yaml) => editor.current?.replace(yaml)}
-      />
+      <DraftBar job={job} held={held} draft={draft} scaffold={scaffold} onReplace={(yaml) => editor.current?.replace(yaml)} />
       {held.problem && <Notice kind="warning" title={`This browser cannot keep the draft: ${held.problem}`} />}
       {schema.unavailable && (
         <Notice

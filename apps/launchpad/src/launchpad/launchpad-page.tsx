@@ -53,7 +53,8 @@ function DraftForm({ job, draftId }: { readonly job: LaunchpadJob; readonly draf
   const { defaultYaml, unavailable } = useConfigSchema({ locationName: job.locationName, jobName: job.name, opSelection: null })
   useEffect(() => {
     if (!loaded || draft || (defaultYaml === undefined && unavailable === undefined)) return
-    const content = { yaml: defaultYaml ?? '', tags: [], opSelection: '' }
+    // An empty object in the editor would only be in the way of the first key.
+    const content = { yaml: defaultYaml === '{}\n' ? '' : (defaultYaml ?? ''), tags: [], opSelection: '' }
     put(
       newDraft({
         id: draftId,

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Draft, type DraftContent, editDraft } from './draft.ts'
-import { browserDrafts, type Drafts, draftSaver, type JobKey } from './drafts.ts'
+import { browserDrafts, browserJournal, type Drafts, draftSaver, type JobKey, readDraft } from './drafts.ts'
 
 export interface HeldDraft {
   /** Undefined while it is read, and where there is none yet. */
@@ -18,14 +18,15 @@ export interface HeldDraft {
 export function useDraft(job: JobKey, id: string): HeldDraft {
   const { locationName, jobName } = job
   const [drafts] = useState(browserDrafts)
+  const [journal] = useState(() => browserJournal(window.localStorage))
   const [held, setHeld] = useState<{ readonly key: string; readonly draft: Draft | undefined }>()
   const [problem, setProblem] = useState<string>()
   const key = JSON.stringify([locationName, jobName, id])
-  const saver = useMemo(() => draftSaver(drafts, setProblem), [drafts])
+  const saver = useMemo(() => draftSaver(drafts, journal, setProblem), [drafts, journal])
 
   useEffect(() => {
     let current = true
-    drafts.getDraft({ locationName, jobName }, id).then(
+    readDraft(drafts, journal, { locationName, jobName, id }).then(
       (draft) => current && setHeld((before) => (before?.key === key && before.draft ? before : { key, draft })),
       (error: unknown) => {
         if (!current) return
@@ -36,7 +37,7 @@ export function useDraft(job: JobKey, id: string): HeldDraft {
     return () => {
       current = false
     }
-  }, [drafts, locationName, jobName, id, key])
+  }, [drafts, journal, locationName, jobName, id, key])
 
   useEffect(() => {
     const flush = (): void => void saver.flush()

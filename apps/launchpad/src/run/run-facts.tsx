@@ -4,8 +4,8 @@ import { formatDuration } from '../format/duration.ts'
 import type { RunHeaderFragment } from '../generated/graphql.ts'
 import { runSentence } from '../status/run-sentence.ts'
 import { runPhases } from '../status/run-times.ts'
-import { isFinishedRun } from '../status/status-words.ts'
-import { RunStatusMark } from '../ui/status-mark.tsx'
+import { isFinishedRun, RUN_STATUS_WORDS } from '../status/status-words.ts'
+import { ToneIcon } from '../ui/status-mark.tsx'
 import { TagList } from '../ui/tag-list.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { When } from '../ui/when.tsx'
@@ -18,7 +18,7 @@ export function RunFacts({ run }: { readonly run: RunHeaderFragment }) {
   return (
     <div className={styles.facts}>
       <p className={styles.sentence}>
-        <RunStatusMark status={run.status} />
+        <ToneIcon tone={RUN_STATUS_WORDS[run.status].tone} size={16} />
         {runSentence(run, now)}
       </p>
       <dl className={styles.list}>

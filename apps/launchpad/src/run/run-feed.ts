@@ -7,7 +7,7 @@ export interface StepPage {
   readonly hasMore: boolean
   /** The number of the run's newest event when the page was read. */
   readonly eventsCursor: string
-  readonly finished: boolean
+  readonly status: string
 }
 
 export interface RunMessage {
@@ -48,6 +48,7 @@ function startFeed(source: RunSource, state: Store<RunFeedState>): () => void {
   let stopped = false
   let cursor = '0'
   let status: string | undefined
+  let ended = false
   let loading: Promise<void> | undefined
   let again = false
   /** What came in while the pages were read; it is newer than they are. */
@@ -85,8 +86,10 @@ function startFeed(source: RunSource, state: Store<RunFeedState>): () => void {
   }
 
   const follow = (first: StepPage): void => {
-    if (stopFollowing || first.finished) return
+    // Also a run that has ended: its one message settles what another query, a moment earlier, may have seen otherwise.
+    if (stopFollowing) return
     cursor = first.eventsCursor
+    status = first.status
     stopFollowing = source.follow(() => cursor, onMessage)
   }
 
@@ -96,14 +99,15 @@ function startFeed(source: RunSource, state: Store<RunFeedState>): () => void {
     const { steps } = state.get()
     const next = withSteps(steps, message.steps)
     if (next !== steps) state.set({ ...state.get(), steps: next })
-    const turned = status !== undefined && status !== message.status
+    const turned = status !== message.status
     status = message.status
-    if (turned || message.done || message.total !== next.order.length) reload()
+    ended = message.done
+    if (turned || message.total !== next.order.length) reload()
   }
 
   reload()
   const stopCatchUp = source.onCatchUp(() => {
-    if (stopFollowing || !state.get().loaded) reload()
+    if (!ended || !state.get().loaded) reload()
   })
   return () => {
     stopped = true

@@ -1,10 +1,13 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { Group, Panel as ResizablePanel, Separator } from 'react-resizable-panels'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { Group, type PanelImperativeHandle, Panel as ResizablePanel, Separator } from 'react-resizable-panels'
 import { useApi } from '../api/api-context.ts'
 import { useLiveQuery } from '../api/use-live-query.ts'
 import { shortId } from '../format/amount.ts'
 import { type RunHeaderFragment, RunPageDocument } from '../generated/graphql.ts'
+import type { StepList } from '../timeline/step-list.ts'
+import { ROW_HEIGHT } from '../timeline/timeline.tsx'
+import { timelineRows } from '../timeline/timeline-rows.ts'
 import { CopyButton } from '../ui/copy-id.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
@@ -53,6 +56,7 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
   const { steps, loaded, problem } = useSyncExternalStore(feed.state.subscribe, feed.state.get)
   const change: ChangeRunSearch = (next) =>
     void navigate({ search: (held) => readRunSearch({ ...held, ...next }), replace: true })
+  const stepsPart = useFittedHeight(loaded ? steps : undefined)
   const stepsPanel = <StepsPanel run={run} steps={steps} loaded={loaded} search={search} onChange={change} />
   const tabs = <RunTabs run={run} steps={steps} search={search} onChange={change} />
   return (
@@ -77,7 +81,7 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
       {problem && <Notice kind="error" title={`The steps could not be read: ${problem}`} />}
       {wide ? (
         <Group orientation="vertical" className={styles.split}>
-          <ResizablePanel defaultSize="46%" minSize="15%" className={styles.part}>
+          <ResizablePanel panelRef={stepsPart} defaultSize="46%" minSize="15%" className={styles.part}>
             {stepsPanel}
           </ResizablePanel>
           <Separator className={styles.separator} aria-label="Height of the steps" />
@@ -87,10 +91,33 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
         </Group>
       ) : (
         <>
-          <div className={styles.stackedSteps}>{stepsPanel}</div>
+          <div className={styles.stackedSteps} style={{ height: `min(46dvh, ${stepsHeight(steps)}px)` }}>
+            {stepsPanel}
+          </div>
           <div className={styles.stackedTabs}>{tabs}</div>
         </>
       )}
     </Page>
   )
+}
+
+const TOOLBAR_AND_AXIS_PX = 68
+const LEAST_PX = 150
+
+/** What the steps would fill, folded as they are at first. */
+function stepsHeight(steps: StepList): number {
+  const { length } = timelineRows(steps, { toggled: new Set(), hidden: new Set(), search: '', sort: 'plan' })
+  return Math.max(LEAST_PX, TOOLBAR_AND_AXIS_PX + length * ROW_HEIGHT)
+}
+
+/** Gives the steps, once they are known, no more height than they fill; from then on it is the reader's to change. */
+function useFittedHeight(steps: StepList | undefined) {
+  const part = useRef<PanelImperativeHandle>(null)
+  const fitted = useRef(false)
+  useEffect(() => {
+    if (!steps || steps.order.length === 0 || fitted.current || !part.current) return
+    fitted.current = true
+    part.current.resize(Math.min(stepsHeight(steps), window.innerHeight * 0.44))
+  }, [steps])
+  return part
 }

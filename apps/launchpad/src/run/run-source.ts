@@ -1,6 +1,5 @@
 import type { Api } from '../api/client.ts'
 import { RunFeedDocument, RunStepsDocument } from '../generated/graphql.ts'
-import { isFinishedRun } from '../status/status-words.ts'
 import type { RunSource, StepPage } from './run-feed.ts'
 
 /** Events that move a step or the run; the others, thousands of log lines among them, need not cross the wire for the timeline. */
@@ -30,7 +29,7 @@ export function runSource({ client, uncached, connection }: Api, runId: string):
       if (error) throw error
       if (data?.runOrError.__typename !== 'Run') throw new Error('This run does not exist.')
       const { steps, eventsCursor, status } = data.runOrError
-      return { steps: steps.results, cursor: steps.cursor, hasMore: steps.hasMore, eventsCursor, finished: isFinishedRun(status) }
+      return { steps: steps.results, cursor: steps.cursor, hasMore: steps.hasMore, eventsCursor, status }
     },
     follow(resumeFrom, onMessage) {
       // Through the cache: the run in each message is the run every page shows.

@@ -92,7 +92,7 @@ function AddTag({ search, onChange }: FiltersProps) {
   }
   return (
     <form onSubmit={add}>
-      <TagField label="Filter by tag" placeholder="Tag, as key or key=value" text={text} onText={setText} />
+      <TagField label="Filter by tag" placeholder="Tag: key or key=value" text={text} onText={setText} />
     </form>
   )
 }

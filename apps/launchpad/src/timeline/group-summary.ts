@@ -51,16 +51,17 @@ function groupTone(counts: GroupSummary['counts'], total: number): Tone {
   return done > 0 && done < total ? 'running' : 'skipped'
 }
 
-/** A stretch of a group's bar: what most concerns the reader there, and how many steps were at work (level 1 to 4). */
+/** A stretch of a group's bar: how many of its steps were at work there, 1 (few) to 4 (the most there ever were). */
 export interface DensityBar {
   readonly from: number
   readonly to: number
+  /** `failure` bars are drawn over the others: attempts that failed, whatever became of their step. */
   readonly tone: Tone
   readonly level: 1 | 2 | 3 | 4
 }
 
 const SLICES = 120
-const URGENCY: readonly Tone[] = ['failure', 'running', 'cancelled', 'success', 'skipped']
+const CONCERN: readonly Tone[] = ['running', 'cancelled', 'success', 'skipped']
 
 /** The attempts of many steps drawn as one bar, in fractions of the scale. Costs the number of attempts, not their product with the slices. */
 export function densityBars(steps: readonly StepState[], scale: TimeScale, now: number): readonly DensityBar[] {
@@ -76,37 +77,32 @@ export function densityBars(steps: readonly StepState[], scale: TimeScale, now: 
       changes.set(bar.tone, row)
     }
   }
-  return mergeSlices(slices(changes))
+  const counts = new Map([...changes].map(([tone, row]) => [tone, runningSums(row)]))
+  const failures = counts.get('failure')
+  const all = Array.from({ length: SLICES }, (_, i) => [...counts.values()].reduce((sum, row) => sum + (row[i] ?? 0), 0))
+  const most = Math.max(1, ...all)
+  const toneAt = (i: number): Tone => CONCERN.find((tone) => (counts.get(tone)?.[i] ?? 0) > 0) ?? 'failure'
+  const base = mergeSlices(all, most, toneAt)
+  return failures ? [...base.filter((bar) => bar.tone !== 'failure'), ...mergeSlices(failures, most, () => 'failure')] : base
 }
 
-interface Slice {
-  readonly tone: Tone
-  readonly active: number
-}
-
-function slices(changes: ReadonlyMap<Tone, Int32Array>): readonly (Slice | undefined)[] {
-  const active = new Map<Tone, number>()
-  return Array.from({ length: SLICES }, (_, i) => {
-    let total = 0
-    for (const [tone, row] of changes) {
-      const count = (active.get(tone) ?? 0) + (row[i] ?? 0)
-      active.set(tone, count)
-      total += count
-    }
-    const tone = URGENCY.find((candidate) => (active.get(candidate) ?? 0) > 0)
-    return tone && { tone, active: total }
+function runningSums(changes: Int32Array): readonly number[] {
+  let sum = 0
+  return Array.from(changes.subarray(0, SLICES), (change) => {
+    sum += change
+    return sum
   })
 }
 
-function mergeSlices(row: readonly (Slice | undefined)[]): readonly DensityBar[] {
-  const most = Math.max(1, ...row.map((slice) => slice?.active ?? 0))
+function mergeSlices(counts: readonly number[], most: number, toneAt: (slice: number) => Tone): readonly DensityBar[] {
   const bars: { from: number; to: number; tone: Tone; level: 1 | 2 | 3 | 4 }[] = []
-  for (const [i, slice] of row.entries()) {
-    if (!slice) continue
-    const level = Math.max(1, Math.ceil((slice.active / most) * 4)) as 1 | 2 | 3 | 4
+  for (const [i, count] of counts.entries()) {
+    if (count === 0) continue
+    const tone = toneAt(i)
+    const level = Math.max(1, Math.ceil((count / most) * 4)) as 1 | 2 | 3 | 4
     const last = bars.at(-1)
-    if (last && last.to === i / SLICES && last.tone === slice.tone && last.level === level) last.to = (i + 1) / SLICES
-    else bars.push({ from: i / SLICES, to: (i + 1) / SLICES, tone: slice.tone, level })
+    if (last && last.to === i / SLICES && last.tone === tone && last.level === level) last.to = (i + 1) / SLICES
+    else bars.push({ from: i / SLICES, to: (i + 1) / SLICES, tone, level })
   }
   return bars
 }

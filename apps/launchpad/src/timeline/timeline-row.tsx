@@ -129,9 +129,13 @@ function GroupBars({
 }) {
   return densityBars(steps, scale, now).map((bar) => (
     <span
-      key={bar.from}
+      key={`${bar.tone} ${bar.from}`}
       className={classes(styles.density, styles[bar.tone])}
-      style={{ left: percent(bar.from), width: percent(bar.to - bar.from), height: 4 + bar.level * 3 }}
+      style={{
+        left: percent(bar.from),
+        width: percent(bar.to - bar.from),
+        height: bar.tone === 'failure' ? 1 + bar.level * 2 : 4 + bar.level * 3,
+      }}
     />
   ))
 }

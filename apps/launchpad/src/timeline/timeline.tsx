@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState }
 import { classes } from '../ui/class-names.ts'
 import { Empty } from '../ui/states.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { useWidth } from '../ui/use-width.ts'
 import { keyMove } from './key-move.ts'
 import type { StepList } from './step-list.ts'
 import { TimeAxis } from './time-axis.tsx'
@@ -28,9 +29,10 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
   const now = useNow(run.end === null ? 500 : 0)
   const rows = useMemo(() => timelineRows(steps, view), [steps, view])
   const scale = timeScale(run.start, run.end ?? now)
-  const marks = ticks(scale, 6)
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
+  // The bars have about two thirds of the width; a tick's text needs 80 px.
+  const marks = ticks(scale, Math.min(10, Math.max(1, Math.floor((useWidth(scroller) * 0.64) / 110))))
   const prefix = useId()
   const [activeId, setActiveId] = useState<string>()
   const virtual = useVirtualizer({
@@ -68,14 +70,15 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
     if (row) act(row)
     grid.current?.focus({ preventScroll: true })
   }
-  if (rows.length === 0) return <Empty title={steps.order.length === 0 ? 'No steps yet.' : 'No step matches.'} />
   return (
     <div className={styles.timeline}>
       <TimeAxis marks={marks} />
       <div ref={scroller} className={styles.scroller}>
-        <Gridlines fractions={marks.ticks.map((tick) => tick.fraction)} height={virtual.getTotalSize()} />
+        {rows.length === 0 && <Empty title="No step matches." />}
+        {rows.length > 0 && <Gridlines fractions={marks.ticks.map((tick) => tick.fraction)} height={virtual.getTotalSize()} />}
         <table
           ref={grid}
+          hidden={rows.length === 0}
           role="treegrid"
           aria-label="Steps"
           aria-rowcount={rows.length}

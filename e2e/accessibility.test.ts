@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPage, startBrowser } from './browser-fixture.ts'
+import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
+import { launch, waitForEnd, waitUntilLoaded } from './graphql.ts'
+
+let daemon: DemoDaemon
+let browser: Browser
+const runs = { harvest: '', forecast: '', irrigate: '' }
+
+beforeAll(async () => {
+  ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
+  await waitUntilLoaded(daemon.url)
+  for (const name of ['harvest', 'forecast', 'irrigate'] as const) runs[name] = await launch(daemon.url, name)
+  await waitForEnd(daemon.url, runs.harvest)
+  await waitForEnd(daemon.url, runs.forecast)
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await daemon?.[Symbol.asyncDispose]()
+})
+
+/** Every route, with a text that is there once it has loaded. */
+const ROUTES: readonly (readonly [path: () => string, text: string])[] = [
+  [() => '/', 'In progress'],
+  [() => '/jobs', 'Picks every row of the orchard'],
+  [() => '/jobs/orchard/harvest?op=pick_row', 'Picks one row; a ladder breaks now and then.'],
+  [() => '/jobs/orchard/harvest?view=list', 'rows collected from pick_row'],
+  [() => '/jobs/orchard/harvest/launchpad', 'Config valid'],
+  [() => '/runs', 'Duration'],
+  [() => `/runs/${runs.harvest}`, 'The run was queued.'],
+  [() => `/runs/${runs.harvest}?tab=outputs`, 'report.summary'],
+  [() => `/runs/${runs.harvest}?tab=stdout&step=count_trees`, 'counted'],
+  [() => `/runs/${runs.harvest}?tab=config`, 'Priority'],
+  [() => `/runs/${runs.forecast}`, 'The run was queued.'],
+  [() => `/runs/${runs.irrigate}`, 'valves open for'],
+  [() => '/deployment/locations', 'The price list is missing'],
+  [() => '/settings', 'Time zone'],
+  [() => '/nowhere', 'Nothing lives at this address.'],
+]
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+  }[]
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: axePath }).catch(async () => {
+    // The CSP allows no inline script, as it should; the debugger may still evaluate one.
+    const { readFile } = await import('node:fs/promises')
+    await page.evaluate(await readFile(axePath, 'utf8'))
+  })
+  const result = await page.evaluate<AxeResult>(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+  )
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  )
+}
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  test('no page has anything that axe objects to, and none complains', { timeout: 120_000 }, async () => {
+    await using watched = await openPage(browser, { theme })
+    const found: string[] = []
+    for (const [path, text] of ROUTES) {
+      await watched.page.goto(daemon.url + path())
+      await watched.page.getByText(text).first().waitFor()
+      for (const violation of await violations(watched.page)) found.push(`${path()} ${violation}`)
+    }
+    expect(found).toEqual([])
+    expect(watched.complaints).toEqual([])
+  })
+})
+
+test('at 320 pixels no page scrolls sideways', { timeout: 60_000 }, async () => {
+  await using watched = await openPage(browser, { width: 320, height: 700 })
+  const tooWide: string[] = []
+  for (const [path, text] of ROUTES) {
+    await watched.page.goto(daemon.url + path())
+    await watched.page.getByText(text).first().waitFor({ state: 'attached' })
+    const over = await watched.page.evaluate(() => {
+      const main = document.querySelector('main')
+      return document.documentElement.scrollWidth - innerWidth + Math.max(0, (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0))
+    })
+    if (over > 0) tooWide.push(`${path()} by ${over}`)
+  }
+  expect(tooWide).toEqual([])
+})
+
+test('the way from a job to the failure of its run needs only the keyboard', { timeout: 60_000 }, async () => {
+  await using watched = await openPage(browser)
+  const { page } = watched
+  await page.goto(`${daemon.url}/jobs`)
+  await page.getByRole('link', { name: 'Launch forecast' }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'Launch forecast')
+  await page.keyboard.press('Enter')
+  await page.getByText('Config valid').waitFor()
+  await tabTo(page, 'Run config, YAML')
+  await page.keyboard.press('Control+Enter')
+  await page.waitForURL(/\/runs\//)
+  await page.getByText('Step fit_model failed in attempt 2').waitFor()
+  await tabTo(page, 'Its stderr')
+  await page.keyboard.press('Enter')
+  await page.getByText('fit_model has printed nothing to stderr.').waitFor()
+  await tabTo(page, 'Steps')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await page.getByText('sensor 4 is silent').waitFor()
+})
+
+/** Presses Tab until what has this name holds the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+    )
+    if (focused.trim() === name) return
+  }
+  throw new Error(`"${name}" was not reached by Tab.`)
+}

@@ -1,0 +1,55 @@
+import type { Browser, WebSocketRoute } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPage, startBrowser } from './browser-fixture.ts'
+import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
+import { launch, waitUntilLoaded } from './graphql.ts'
+
+let daemon: DemoDaemon
+let browser: Browser
+
+beforeAll(async () => {
+  ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
+  await waitUntilLoaded(daemon.url)
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await daemon?.[Symbol.asyncDispose]()
+})
+
+test('a lost line is told and found again, with nothing missing and nothing twice', async () => {
+  const id = await launch(daemon.url, 'irrigate')
+  await using watched = await openPage(browser)
+  const { page } = watched
+  const sockets: WebSocketRoute[] = []
+  await page.routeWebSocket(/graphql/, (socket) => {
+    socket.connectToServer()
+    sockets.push(socket)
+  })
+  await page.goto(`${daemon.url}/runs/${id}?q=valves+open`)
+  const events = page.getByRole('grid', { name: 'Events' })
+  await events.getByText('valves open for 1 s').waitFor()
+  await sockets[0]?.close()
+  await page
+    .getByText(/^Reconnecting|^Polling/)
+    .first()
+    .waitFor()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await events.getByText('valves open for 5 s').waitFor()
+  const seconds = (await events.getByRole('row').allInnerTexts()).map((text) => Number(/open for (\d+) s/.exec(text)?.[1]))
+  expect(seconds.toSorted((a, b) => a - b)).toEqual(Array.from(seconds, (_, index) => index + 1))
+  expect(sockets.length).toBeGreaterThan(1)
+})
+
+test('where sockets are blocked the page asks again and again, and says so', async () => {
+  const id = await launch(daemon.url, 'irrigate')
+  await using watched = await openPage(browser)
+  const { page } = watched
+  await page.routeWebSocket(/graphql/, (socket) => socket.close())
+  await page.goto(`${daemon.url}/runs/${id}?q=valves+open`)
+  await page.getByText('Polling 5 s').first().waitFor({ timeout: 15_000 })
+  const events = page.getByRole('grid', { name: 'Events' })
+  const counted = async (): Promise<number> => Number(await events.getAttribute('aria-rowcount'))
+  const before = await counted()
+  await expect.poll(counted, { timeout: 15_000 }).toBeGreaterThan(before)
+}, 60_000)

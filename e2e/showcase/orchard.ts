@@ -1,0 +1,8 @@
+import { definitions } from '@pawl/core'
+import { chatter } from './jobs/chatter.ts'
+import { forecast } from './jobs/forecast.ts'
+import { harvest } from './jobs/harvest.ts'
+import { irrigate } from './jobs/irrigate.ts'
+
+/** Jobs that show everything the launchpad has to show: retries, maps, failures, long waits, much output. */
+export default definitions({ jobs: [harvest, forecast, irrigate, chatter] })
