@@ -43,13 +43,18 @@ export class LocationFiles {
   /** The code's generation: 16 hexadecimal digits of the SHA-256 of its files' paths and contents. */
   async generation(): Promise<string> {
     const hash = createHash('sha256')
-    for await (const path of this.#list(this.root)) {
+    for await (const path of this.list()) {
       const content = await contentOf(path)
       // A file that is being replaced may be gone for a moment; the watcher will tell of it.
       if (content === undefined) continue
       hash.update(`${relative(this.root, path)}\n${content.length}\n`).update(content)
     }
     return hash.digest('hex').slice(0, 16)
+  }
+
+  /** Their paths, folder by folder, in a fixed order. */
+  list(): AsyncGenerator<string> {
+    return this.#list(this.root)
   }
 
   async *#list(directory: string): AsyncGenerator<string> {

@@ -23,6 +23,8 @@ export interface CurrentCode {
   readonly generation: string
   /** Of the jobs that are shown; another than `generation` while newer files are being loaded, or cannot be. */
   readonly shownGeneration: string | null
+  /** Whether its files still are of this generation; where they are not, they are loaded anew. */
+  readonly isCurrent: () => Promise<boolean>
 }
 
 /** Files that change during every import are left to the watcher after this many. */
@@ -64,8 +66,10 @@ export class LocationHost {
 
   /** Undefined until its files have been looked at for the first time. */
   get currentCode(): CurrentCode | undefined {
-    if (this.#generation === undefined) return undefined
-    return { spec: this.#options.spec, generation: this.#generation, shownGeneration: this.#state.generation }
+    const generation = this.#generation
+    if (generation === undefined) return undefined
+    const isCurrent = (): Promise<boolean> => this.#isCurrent(generation)
+    return { spec: this.#options.spec, generation, shownGeneration: this.#state.generation, isCurrent }
   }
 
   /** Imports the files as they are now, in a new process; never rejects. */
@@ -99,6 +103,12 @@ export class LocationHost {
     this.#isStopped = true
     await Promise.all([this.#host?.stop(), this.#next?.stop()])
     await this.#loading
+  }
+
+  async #isCurrent(generation: string): Promise<boolean> {
+    const now = await this.files.generation()
+    if (now !== this.#generation && !this.#isStopped) void this.reload()
+    return now === generation
   }
 
   async #loadUntilFresh(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   isFrameworkError,
   type JobDescription,
   type RetryPolicy,
+  type SerializedError,
   serializeError,
 } from '@pawl/core/plugin'
 import { fsIOManager } from '@pawl/io-fs'
@@ -61,7 +62,7 @@ export class LocationProcess {
       this.#context = this.#contextOf(definitions, channel)
       channel.send({ type: 'loaded', jobs: await this.#describe(definitions) })
     } catch (error) {
-      channel.send({ type: 'load-failed', error: withoutProjectPaths(serializeError(error), this.#options.projectDirectory) })
+      channel.send({ type: 'load-failed', error: await this.#describeLoadError(error) })
       return
     }
     this.#quietness.rememberBaseline()
@@ -90,6 +91,12 @@ export class LocationProcess {
     } finally {
       this.#loadFailed = undefined
     }
+  }
+
+  async #describeLoadError(error: unknown): Promise<SerializedError> {
+    // Only imported here: a process whose code is fine starts sooner without it.
+    const { explainLoadError } = await import('./explain-load-error.ts')
+    return explainLoadError(error, this.#options)
   }
 
   /** An error of no attempt: it spoils a load; later it is printed, and the process is not used for another run. */

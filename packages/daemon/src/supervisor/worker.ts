@@ -53,7 +53,7 @@ export class Worker {
     this.#process = startLocationProcess(code.spec)
     this.#process.onMessage((message) => {
       if (message.type === 'batch') events.onBatch(this, message)
-      else if (message.type === 'loaded') this.#ready()
+      else if (message.type === 'loaded') void this.#loaded(code)
       else if (message.type === 'load-failed') this.failLoading(message.error)
       else if (message.type === 'released') {
         this.release(message.runId, message.unquiet)
@@ -77,6 +77,10 @@ export class Worker {
 
   get isRetiring(): boolean {
     return this.#isRetiring
+  }
+
+  get wasToldToRetire(): boolean {
+    return this.#isToldToRetire
   }
 
   /** False while no run has been in it: what `pawl/isolation: fresh` asks for. */
@@ -171,7 +175,9 @@ export class Worker {
     else this.#early.push(message)
   }
 
-  #ready(): void {
+  /** What it has imported must be what it is taken for: files can change while it does. */
+  async #loaded(code: CurrentCode): Promise<void> {
+    if (!(await code.isCurrent())) return this.kill('its code has changed while it was being imported')
     this.#isReady = true
     for (const message of this.#early.splice(0)) this.#process.send(message)
   }
