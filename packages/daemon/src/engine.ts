@@ -73,10 +73,15 @@ export async function startEngine({ project, report, onlyGroups }: EngineOptions
     writer,
     hints,
     clock,
+    random: instance.random,
     limits: supervisorLimits(project),
     captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),
     onRoom: () => queue.wake(),
+    onRetry: ({ runId, notBefore }) => {
+      hints.notify(runId, 'queued')
+      if (notBefore !== null) queue.wakeAt(notBefore)
+    },
     report: (error) => report('The supervisor met an error.', error),
   })
   const coordinator = new RunCoordinator({

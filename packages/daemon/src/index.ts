@@ -1,6 +1,6 @@
 export { defineConfig } from './config/config-schema.ts'
 export { findProject, loadProject, type Project, resolveConfig } from './config/load-config.ts'
-export type { OpRetryConfig, PawlConfig } from './config/pawl-config.ts'
+export type { OpRetryConfig, PawlConfig, RunRetryConfig } from './config/pawl-config.ts'
 export type { Daemon, DaemonOptions } from './daemon.ts'
 export { type Engine, type EngineOptions, type Report, startEngine } from './engine.ts'
 export { type DaemonRecord, findDaemon } from './home/daemon-record.ts'

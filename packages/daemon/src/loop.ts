@@ -11,6 +11,8 @@ export interface LoopOptions {
 export interface Loop {
   /** Takes a step as soon as the one that may be under way has ended. */
   wake(): void
+  /** Wakes it at this time, UTC milliseconds, in this process's life; only a hint, like any other. */
+  wakeAt(time: number): void
   /** Resolves when the last step has ended; the same promise for every caller. */
   stop(): Promise<void>
 }
@@ -31,10 +33,15 @@ export function startLoop({ clock, everyMs, step, report }: LoopOptions): Loop {
     }
   }
   const running = run()
+  const wake = (): void => {
+    isWoken = true
+    nap.abort('woken')
+  }
   return {
-    wake() {
-      isWoken = true
-      nap.abort('woken')
+    wake,
+    wakeAt(time) {
+      // A timer may fire a moment early, and whoever looks too early waits for the next look.
+      void clock.sleep(time - clock.now() + 1, stopped.signal).then(wake)
     },
     stop() {
       stopped.abort()

@@ -1,6 +1,7 @@
 import { type Instance, runHints, systemClock } from '@pawl/core/plugin'
 import { type SqliteStorage, sqliteStorage } from '@pawl/storage'
 import type { Project } from './config/load-config.ts'
+import { runRetrySettings } from './config/run-retry-settings.ts'
 import { capturedLogReader } from './home/captured-log-reader.ts'
 import { type Home, openHome } from './home/home-directory.ts'
 import type { Locations } from './location/locations.ts'
@@ -40,6 +41,7 @@ export async function openInstance({ project, onLoaded = () => undefined }: Open
     runs: storage.runs,
     eventLog: storage.eventLog,
     locations,
+    runRetries: runRetrySettings(project.config.runRetries),
     capturedLogs: capturedLogReader({ logs: home.capturedLogs, attachments: home.attachments }),
     hints: runHints(),
   }

@@ -1,4 +1,4 @@
-import { type Clock, type Instance, memoryRunStorage, runHints, systemClock } from '@pawl/core/plugin'
+import { type Clock, DEFAULT_RUN_RETRIES, type Instance, memoryRunStorage, runHints, systemClock } from '@pawl/core/plugin'
 import { type TestCatalog, testCatalog } from './test-catalog.ts'
 import { report, simple } from './test-jobs.ts'
 import { type TestLogs, testLogs } from './test-logs.ts'
@@ -30,6 +30,7 @@ export function testInstance(): TestInstance {
     runs,
     eventLog,
     locations: testCatalog({ flights: [report], weather: [simple('forecast'), simple('alerts')] }),
+    runRetries: DEFAULT_RUN_RETRIES,
     capturedLogs: testLogs(),
     hints: runHints(),
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../foundation/clock.ts'
 import type { Random } from '../foundation/random.ts'
+import type { RunRetrySettings } from '../launch/run-retry-settings.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { RunStorage } from '../storage/run-storage.ts'
 import type { CapturedLogs } from './captured-logs.ts'
@@ -14,6 +15,8 @@ export interface Instance {
   readonly runs: RunStorage
   readonly eventLog: EventLog
   readonly locations: LocationCatalog
+  /** In force for runs whose tags say nothing else. */
+  readonly runRetries: RunRetrySettings
   readonly capturedLogs: CapturedLogs
   readonly hints: RunHints
 }

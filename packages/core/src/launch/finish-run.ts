@@ -1,12 +1,22 @@
+import type { Tags } from '../definition/tags.ts'
+import { newEvent } from '../event/new-event.ts'
 import type { CancelCause, FailureReason, RunEvent, RunEventOf } from '../event/run-event.ts'
 import type { SerializedError } from '../event/serialized-error.ts'
 import { eventVersion } from '../event/upcast.ts'
 import { runChangeOf } from '../run/fold-run.ts'
 import type { Run } from '../run/run.ts'
 import type { RunAddition } from '../storage/run-storage.ts'
+import { decideRunRetry, type RunRetryDecision } from './decide-run-retry.ts'
+import { type RetryDraw, retryRun } from './retry-run.ts'
 
-/** How a run came to its end, as whoever saw it tells it; `at` is UTC milliseconds. */
-export type RunEnd = { readonly at: number } /** Every step has succeeded, was skipped or reused. */ & (
+/**
+ * How a run came to its end, as whoever saw it tells it; `at` is UTC milliseconds. `isPermanent`: a step has failed for good
+ * (`Failure` with `allowRetries: false`), so the run is not retried, however it ends.
+ */
+export type RunEnd = {
+  readonly at: number
+  readonly isPermanent?: boolean
+} /** Every step has succeeded, was skipped or reused. */ & (
   | { readonly kind: 'success' }
   | { readonly kind: 'failure'; readonly reason: FailureReason; readonly message: string; readonly error?: SerializedError }
   /** Stopped before it was done, because that was asked for. */
@@ -54,16 +64,73 @@ function finalEvent(run: Run, end: RunEnd): FinalEvent {
   return failed(at, { reason, message, ...(error === undefined ? {} : { error }) })
 }
 
+/** A malformed policy is a mistake to look into; a cancel of a run that had no retries coming needs no word. */
+function decisionEvents(run: Run, decision: RunRetryDecision, { at, retryRunId }: RetryAt): readonly RunEvent[] {
+  if (decision.kind === 'retry') {
+    const message = `${decision.text} It is run ${retryRunId}.`
+    return [newEvent('ENGINE_EVENT', { at, payload: { level: 'info', message } })]
+  }
+  if (decision.code === 'CANCELED' && !wouldBeRetried(run, at)) return []
+  const level = decision.code === 'MALFORMED_RUN_RETRY_POLICY' ? 'warn' : 'info'
+  return [newEvent('ENGINE_EVENT', { at, payload: { level, message: decision.text } })]
+}
+
+interface RetryAt {
+  readonly at: number
+  readonly retryRunId: string
+}
+
+const wouldBeRetried = (run: Run, now: number): boolean => {
+  const failure = { kind: 'failure', reason: 'UNEXPECTED_TERMINATION', isPermanent: false } as const
+  return decideRunRetry(run, failure, { now, random: () => 0 }).kind === 'retry'
+}
+
+const tagsOfFailure = (reason: FailureReason, decision: RunRetryDecision, retryRunId: string): Tags => ({
+  'pawl/failure_reason': reason,
+  'pawl/will_retry': String(decision.kind === 'retry'),
+  ...(decision.kind === 'retry' ? { 'pawl/auto_retry_run_id': retryRunId } : {}),
+})
+
+/** The end of a run that a user canceled; no retry follows it. */
+export function endOfCanceled(run: Run, { at, message }: { readonly at: number; readonly message: string }): RunAddition {
+  const event = canceled(at, message)
+  const decision = decideRunRetry(run, { kind: 'canceled' }, { now: at, random: () => 0 })
+  return { events: [...decisionEvents(run, decision, { at, retryRunId: '' }), event], change: runChangeOf(event) ?? {} }
+}
+
+function endOfFailed(run: Run, event: RunEventOf<'RUN_FAILURE'>, end: EndWithDraw): RunAddition {
+  const { at, isPermanent, draw } = end
+  const { retryRunId, jitterShare } = draw
+  const { reason } = event.payload
+  const given = { now: at, random: () => jitterShare }
+  const decision = decideRunRetry(run, { kind: 'failure', reason, isPermanent }, given)
+  return {
+    events: [...decisionEvents(run, decision, { at, retryRunId }), event],
+    change: { ...runChangeOf(event), tags: tagsOfFailure(reason, decision, retryRunId) },
+    ...(decision.kind === 'retry' ? { launches: [retryRun(run, decision, { runId: retryRunId, at })] } : {}),
+  }
+}
+
+interface EndWithDraw {
+  readonly at: number
+  readonly isPermanent: boolean
+  readonly draw: RetryDraw
+}
+
 /**
  * The only maker of a final status: what is written, under the run's lock, when it ends. Use it as the `also` of a
  * {@link RunWrite}, so that it judges the run as it is then:
  *
  *   QUEUED, STARTING, STARTED ──▶ SUCCESS | FAILURE (reason) | CANCELED
  *   CANCELING ──▶ SUCCESS | CANCELED (user) | FAILURE/MAX_RUNTIME_EXCEEDED | FAILURE/UNEXPECTED_TERMINATION (shutdown)
+ *
+ * A FAILURE comes with the decision about a retry, and with the retry run where there is to be one. `draw` is taken before the
+ * write, so that calling this again gives the same.
  */
-export function endOfRun(run: Run, end: RunEnd): RunAddition {
-  const event: FinalEvent & RunEvent = finalEvent(run, end)
-  const change = runChangeOf(event) ?? {}
-  const tags = event.type === 'RUN_FAILURE' ? { tags: { 'pawl/failure_reason': event.payload.reason } } : {}
-  return { events: [event], change: { ...change, ...tags } }
+export function endOfRun(run: Run, end: RunEnd, draw: RetryDraw): RunAddition {
+  const event = finalEvent(run, end)
+  const { at, isPermanent = false } = end
+  if (event.type === 'RUN_FAILURE') return endOfFailed(run, event, { at, isPermanent, draw })
+  if (event.type === 'RUN_CANCELED') return endOfCanceled(run, { at, message: event.payload.message })
+  return { events: [event], change: runChangeOf(event) ?? {} }
 }

@@ -5,6 +5,7 @@ import type { Random } from '../foundation/random.ts'
 import type { JobDescription } from '../plan/job-description.ts'
 import type { RunConfigError } from '../plan/run-config-error.ts'
 import type { RunStorage } from '../storage/run-storage.ts'
+import type { RunRetrySettings } from './run-retry-settings.ts'
 
 /** A location as a launch sees it. */
 export interface LaunchLocation {
@@ -37,5 +38,6 @@ export interface LaunchEnvironment {
   readonly random: Random
   readonly runs: RunStorage
   readonly locations: LaunchLocations
+  readonly runRetries: RunRetrySettings
   readonly hints: { notify(runId: string, what?: RunNews): void }
 }

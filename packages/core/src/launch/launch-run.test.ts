@@ -7,6 +7,7 @@ import { memoryRunStorage } from '../storage/memory-run-storage.ts'
 import type { LaunchEnvironment, LaunchLocation, LaunchLocations } from './launch-environment.ts'
 import type { LaunchRequest } from './launch-request.ts'
 import { launchRun } from './launch-run.ts'
+import { DEFAULT_RUN_RETRIES } from './run-retry-settings.ts'
 
 const NOW = 1_800_000_000_000
 const OTHER_ID = '018bcfe5-6800-7000-8000-000000000001'
@@ -65,6 +66,7 @@ beforeEach(() => {
       location('flights', [job('report', { team: 'ops', 'pawl/priority': '3' }), job('shared')]),
       location('weather', [job('shared')]),
     ]),
+    runRetries: DEFAULT_RUN_RETRIES,
     hints: { notify: (runId) => notified.push(runId) },
   }
 })
@@ -95,6 +97,23 @@ test('launch tags are laid over the tags of the job, and the priority is read fr
   expect(await launch({ tags: { team: 'data', 'dagster/priority': -2 } })).toMatchObject({
     run: { tags: { team: 'data', 'pawl/priority': '-2' }, priority: -2 },
   })
+})
+
+test('the run retry policy in force is frozen on the run: the settings, under the tags of the job, under those of the launch', async () => {
+  const settings = { ...DEFAULT_RUN_RETRIES, maxRetries: 1, jitter: 'full' } as const
+  const tags = { 'pawl/max_retries': '2', 'pawl/retry_delay': '1,10' }
+  environment = { ...environment, runRetries: settings, locations: locations([location('flights', [job('report', tags)])]) }
+  const policy = { ...settings, maxRetries: 2, delaySeconds: [1, 10] }
+  expect(await launch({})).toMatchObject({ run: { retryPolicy: policy, retryNumber: 0 } })
+  expect(await launch({ tags: { 'dagster/max_retries': 5, 'pawl/retry_strategy': 'ALL_STEPS' } })).toMatchObject({
+    run: { retryPolicy: { ...policy, maxRetries: 5, strategy: 'ALL_STEPS' } },
+  })
+})
+
+test('a malformed tag that a job brings along is refused, too', async () => {
+  environment = { ...environment, locations: locations([location('flights', [job('report', { 'pawl/retry_delay': 'soon' })])]) }
+  expect(await launch({})).toMatchObject({ kind: 'invalid-tags', problems: [{ key: 'pawl/retry_delay' }] })
+  expect(await environment.runs.countRuns({})).toBe(0)
 })
 
 test('a tag that is nearly one of ours is kept, with a warning', async () => {

@@ -10,6 +10,7 @@ import type { LaunchEnvironment } from './launch-environment.ts'
 import type { LaunchOutcome, LaunchRequest } from './launch-request.ts'
 import { refusedQuestion } from './refused-question.ts'
 import { resolveJob } from './resolve-job.ts'
+import { type RunRetrySettings, resolveRunRetryPolicy, storedRunRetryPolicy } from './run-retry-settings.ts'
 import { unknownRunMessage } from './terminate-run.ts'
 
 type Launched = Extract<LaunchOutcome, { readonly run: unknown }>
@@ -55,7 +56,11 @@ const hashRequest = ({
     canonicalJson({ ...asked, config: asked.config ?? {}, opSelection: asked.opSelection ?? null, tags: asked.tags ?? {} }),
   )
 
-async function runSpec(request: ResolvedRequest, tags: Tags, { clock, random }: LaunchEnvironment): Promise<RunSpec> {
+async function runSpec(
+  request: ResolvedRequest,
+  { tags, policy }: { readonly tags: Tags; readonly policy: RunRetrySettings },
+  { clock, random }: LaunchEnvironment,
+): Promise<RunSpec> {
   const now = clock.now()
   const runId: RunId = request.runId ?? uuidV7(now, random)
   return {
@@ -70,7 +75,7 @@ async function runSpec(request: ResolvedRequest, tags: Tags, { clock, random }: 
     retryOfRunId: null,
     retryNumber: 0,
     strategy: null,
-    retryPolicy: null,
+    retryPolicy: storedRunRetryPolicy(policy),
     notBefore: null,
     priority: Number(tags['pawl/priority'] ?? 0),
     origin: request.origin,
@@ -115,6 +120,9 @@ export async function launchRun(environment: LaunchEnvironment, request: LaunchR
   const known: ResolvedRequest = { ...request, locationName: resolved.location.name }
   const refusal = (await wrongRunIds(known, environment.runs)) ?? (await wrongConfig(known, environment))
   if (refusal !== undefined) return refusal
-  const spec = await runSpec(known, { ...resolved.job.tags, ...checked.tags }, environment)
+  const tags = { ...resolved.job.tags, ...checked.tags }
+  const retries = resolveRunRetryPolicy(environment.runRetries, tags)
+  if (!retries.ok) return { kind: 'invalid-tags', problems: retries.problems }
+  const spec = await runSpec(known, { tags, policy: retries.policy }, environment)
   return outcomeOf(await storeRun(spec, environment), request, checked.warnings)
 }

@@ -34,6 +34,8 @@ const spec: RunSpec = {
   createdAt: 1,
 }
 
+const DRAW = { retryRunId: '018bcfe5-6800-7000-8000-000000000002', jitterShare: 0 }
+
 let runs: RunStorage
 let eventLog: EventLog
 let notified: string[]
@@ -114,14 +116,17 @@ test.each([
   ],
 ] as const)('a run being canceled by %s ends so, whether its steps failed or were stopped', (cause, type, change) => {
   const ends = [
-    endOfRun(canceling(cause), { kind: 'stopped', at: 9, message: 'stopped' }),
-    endOfRun(canceling(cause), { kind: 'failure', at: 9, reason: 'STEP_FAILURE', message: 'a step failed' }),
+    endOfRun(canceling(cause), { kind: 'stopped', at: 9, message: 'stopped' }, DRAW),
+    endOfRun(canceling(cause), { kind: 'failure', at: 9, reason: 'STEP_FAILURE', message: 'a step failed' }, DRAW),
   ]
-  for (const end of ends) expect(end).toMatchObject({ events: [{ type, at: 9 }], change })
+  for (const end of ends) {
+    expect(end.events.at(-1)).toMatchObject({ type, at: 9 })
+    expect(end.change).toMatchObject(change)
+  }
 })
 
 test('a run being canceled whose steps had all succeeded is a success', () => {
-  expect(endOfRun(canceling('user'), { kind: 'success', at: 9 })).toMatchObject({
+  expect(endOfRun(canceling('user'), { kind: 'success', at: 9 }, DRAW)).toMatchObject({
     events: [{ type: 'RUN_SUCCESS' }],
     change: { status: 'SUCCESS', endedAt: 9 },
   })
@@ -129,8 +134,11 @@ test('a run being canceled whose steps had all succeeded is a success', () => {
 
 test('a failure keeps its reason in the run and in its tags', () => {
   const end = { kind: 'failure', at: 9, reason: 'START_TIMEOUT', message: 'No worker came up.' } as const
-  expect(endOfRun(queuedRun(spec, 0), end)).toMatchObject({
-    events: [{ type: 'RUN_FAILURE', payload: { reason: 'START_TIMEOUT', message: 'No worker came up.' } }],
+  expect(endOfRun(queuedRun(spec, 0), end, DRAW)).toMatchObject({
+    events: [
+      { type: 'ENGINE_EVENT' },
+      { type: 'RUN_FAILURE', payload: { reason: 'START_TIMEOUT', message: 'No worker came up.' } },
+    ],
     change: { status: 'FAILURE', failureReason: 'START_TIMEOUT', endedAt: 9, tags: { 'pawl/failure_reason': 'START_TIMEOUT' } },
   })
 })

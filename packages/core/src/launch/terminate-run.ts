@@ -3,7 +3,7 @@ import { runChanges } from '../run/fold-run.ts'
 import type { Run } from '../run/run.ts'
 import { isFinished } from '../run/run-status.ts'
 import type { RunWrite } from '../storage/run-storage.ts'
-import { endOfRun } from './finish-run.ts'
+import { endOfCanceled } from './finish-run.ts'
 import type { LaunchEnvironment } from './launch-environment.ts'
 
 export type TerminateOutcome =
@@ -17,12 +17,12 @@ export type TerminateOutcome =
 export const unknownRunMessage = (runId: string): string => `There is no run ${runId}: it was deleted or never existed.`
 
 function cancelQueued(run: Run, now: number): RunWrite {
-  const end = { kind: 'stopped', at: now, message: 'A user canceled it before it started.' } as const
+  const end = { at: now, message: 'A user canceled it before it started.' }
   return {
     runId: run.runId,
     guard: { kind: 'status', statuses: ['QUEUED'] },
     events: [],
-    also: (locked) => endOfRun(locked, end),
+    also: (locked) => endOfCanceled(locked, end),
   }
 }
 

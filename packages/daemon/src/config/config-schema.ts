@@ -3,9 +3,11 @@ import type { PawlConfig, ResolvedConfig } from './pawl-config.ts'
 
 const milliseconds = z.number().int().min(100, 'at least 100 ms')
 const delay = z.number().min(0)
+const delayList = z.array(delay).min(1).max(50)
+const jitter = z.union([z.literal('full'), z.literal('plus-minus'), z.number().positive()])
 const retryDelay = z.union([
   delay,
-  z.array(delay).min(1).max(50),
+  delayList,
   z.strictObject({
     kind: z.literal('exponential'),
     base: z.number().positive(),
@@ -24,9 +26,19 @@ export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObjec
     .strictObject({
       maxRetries: z.number().int().min(0),
       delaySeconds: retryDelay.optional(),
-      jitter: z.union([z.literal('full'), z.literal('plus-minus'), z.number().positive()]).optional(),
+      jitter: jitter.optional(),
     })
     .optional(),
+  runRetries: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      maxRetries: z.number().int().min(0).default(0),
+      strategy: z.enum(['FROM_FAILURE', 'ALL_STEPS']).default('FROM_FAILURE'),
+      retryOnAssetOrOpFailure: z.boolean().default(true),
+      delaySeconds: z.union([delay, delayList]).default(0),
+      jitter: jitter.optional(),
+    })
+    .prefault({}),
   worker: z
     .strictObject({
       processes: z.number().int().min(1).max(256).optional(),

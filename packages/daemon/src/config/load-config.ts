@@ -37,6 +37,7 @@ const shapeOf = (): unknown => ({
   storage: { sqlite: { path: '' } },
   io: { baseDirectory: '' },
   opRetry: { maxRetries: 0, delaySeconds: 0, jitter: 0 },
+  runRetries: { enabled: true, maxRetries: 0, strategy: '', retryOnAssetOrOpFailure: true, delaySeconds: 0, jitter: 0 },
   worker: { processes: 0, runsAtOnce: 0, memoryLimitMb: 0 },
   server: { host: '', port: 0, token: '', allowedHosts: [] },
 })

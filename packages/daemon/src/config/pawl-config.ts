@@ -17,6 +17,21 @@ export interface OpRetryConfig {
   readonly jitter?: 'full' | 'plus-minus' | number | undefined
 }
 
+/** When failed runs are retried; tags of a job or a launch overrule everything but `enabled`. */
+export interface RunRetryConfig {
+  /** Default true; false: no run is retried, whatever its tags say. */
+  readonly enabled?: boolean | undefined
+  /** Automatic retries in a row; default 0. */
+  readonly maxRetries?: number | undefined
+  /** Default FROM_FAILURE. */
+  readonly strategy?: 'FROM_FAILURE' | 'ALL_STEPS' | undefined
+  /** Default true; false: only runs that ended for another reason than a failed step are retried. */
+  readonly retryOnAssetOrOpFailure?: boolean | undefined
+  /** Before each retry; a list shorter than the retries repeats its last entry. Default 0. */
+  readonly delaySeconds?: number | readonly number[] | undefined
+  readonly jitter?: 'full' | 'plus-minus' | number | undefined
+}
+
 export interface WorkerConfig {
   /** Worker processes at most; by default one for each core, four at least: what waits together is written together. */
   readonly processes?: number | undefined
@@ -63,6 +78,7 @@ export interface PawlConfig {
   readonly io?: { readonly baseDirectory: string } | undefined
   /** Retry policy of ops for which neither they nor their job have one. */
   readonly opRetry?: OpRetryConfig | undefined
+  readonly runRetries?: RunRetryConfig | undefined
   readonly worker?: WorkerConfig | undefined
   readonly monitoring?: MonitoringConfig | undefined
   readonly server?: ServerConfig | undefined
@@ -76,6 +92,7 @@ export interface ResolvedConfig {
   readonly storage?: { readonly sqlite: { readonly path: string } } | undefined
   readonly io?: { readonly baseDirectory: string } | undefined
   readonly opRetry?: OpRetryConfig | undefined
+  readonly runRetries: Complete<Omit<RunRetryConfig, 'jitter'>> & Pick<RunRetryConfig, 'jitter'>
   readonly worker: Complete<Omit<WorkerConfig, 'processes'>> & { readonly processes?: number | undefined }
   readonly monitoring: Complete<MonitoringConfig>
   readonly server: Complete<Omit<ServerConfig, 'token'>> & { readonly token?: string | undefined }

@@ -1,13 +1,13 @@
-import { endOfRun, type RunEvent, type RunWrite, runChanges } from '@pawl/core/plugin'
+import { type RunEvent, type RunWrite, runChanges } from '@pawl/core/plugin'
 import type { RunBatch } from '../channel/protocol.ts'
-import { endToldByWorker } from './run-end.ts'
+import type { RunEnding } from './run-ending.ts'
 import type { SupervisedRun } from './supervised-run.ts'
 
-/** How a batch of a worker is stored; `now` is UTC milliseconds. */
-export function batchWrite(supervised: SupervisedRun, batch: RunBatch, now: number): RunWrite {
+/** How a batch of a worker is stored; `ending` comes with the last one. */
+export function batchWrite(supervised: SupervisedRun, batch: RunBatch, ending: RunEnding | undefined): RunWrite {
   const { run } = supervised
   const { start, events } = batch
-  const also = additionOf(batch, now)
+  const also = additionOf(batch, ending)
   return {
     runId: run.runId,
     guard: { kind: 'writer', epoch: run.epoch, batch: batch.batch },
@@ -25,8 +25,8 @@ function changeOfStart(events: readonly RunEvent[]): NonNullable<RunWrite['chang
   return change
 }
 
-function additionOf({ start, end }: RunBatch, now: number): RunWrite['also'] {
-  if (end !== undefined) return (locked) => endOfRun(locked, endToldByWorker(end, now))
+function additionOf({ start }: RunBatch, ending: RunEnding | undefined): RunWrite['also'] {
+  if (ending !== undefined) return ending.also
   if (start === undefined) return undefined
   // A cancel that came before the start stands: the run has started only to be stopped.
   return (locked) => ({ events: [], ...(locked.status === 'STARTING' ? { change: { status: 'STARTED' as const } } : {}) })

@@ -13,7 +13,7 @@ export function endToldByWorker(end: WorkerRunEnd, at: number): RunEnd {
     case 'init-failure':
       return { kind: 'failure', at, reason: 'JOB_INITIALIZATION_FAILURE', message: end.message, error: end.error }
     case 'failure':
-      return { kind: 'failure', at, reason: end.reason, message: end.message }
+      return { kind: 'failure', at, reason: end.reason, message: end.message, isPermanent: end.permanent }
   }
 }
 

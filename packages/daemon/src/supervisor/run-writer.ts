@@ -1,4 +1,4 @@
-import type { RunStorage, RunWrite, WriteResult } from '@pawl/core/plugin'
+import { isFrameworkError, type RunStorage, type RunWrite, type WriteResult } from '@pawl/core/plugin'
 
 interface Waiting {
   readonly write: RunWrite
@@ -9,7 +9,8 @@ const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
 
 /** A mistake in what is to be written: it fails the same way however often it is tried. */
-const isMistake = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
+const isMistake = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError || isFrameworkError(error, 'RUN_EXISTS')
 
 /**
  * Group commit: everything that waits when the storage is free goes into one transaction. Writes of one run keep their order.

@@ -8,6 +8,8 @@ const isStart = (event: RunEvent): event is StartEvent => event.type === 'STEP_S
 const isAttemptEnd = (event: RunEvent): boolean =>
   event.type === 'STEP_SUCCESS' || event.type === 'STEP_FAILURE' || event.type === 'STEP_UP_FOR_RETRY'
 
+const isPermanentFailure = (event: RunEvent): boolean => event.type === 'STEP_FAILURE' && event.payload.permanent
+
 /** What a supervisor remembers of a run it owns. The run's truth is in the storage; this is what deadlines and rows need. */
 export class SupervisedRun implements RunProgress {
   readonly run: Run
@@ -23,6 +25,7 @@ export class SupervisedRun implements RunProgress {
   /** Records of steps whose attempt is on. */
   readonly #open: Map<string, StepRecord> = new Map()
   readonly #timed: Map<string, TimedAttempt> = new Map()
+  #hasFailedForGood = false
 
   constructor(run: Run) {
     this.run = run
@@ -42,8 +45,14 @@ export class SupervisedRun implements RunProgress {
     return changes
   }
 
-  /** Starts and ends the clocks of attempts with a timeout; call when the events are durable, with the observed time. */
+  /** A step of it has failed for good, by what is durable or by the run's last events. */
+  hasFailedForGood(lastEvents: readonly RunEvent[]): boolean {
+    return this.#hasFailedForGood || lastEvents.some(isPermanentFailure)
+  }
+
+  /** Notes permanent failures, and starts and ends the clocks of attempts with a timeout; call when the events are durable, with the observed time. */
   watch(events: readonly RunEvent[], now: number): void {
+    this.#hasFailedForGood ||= events.some(isPermanentFailure)
     for (const event of events) {
       const { stepKey = '', attempt = 1 } = event
       if (isStart(event)) {

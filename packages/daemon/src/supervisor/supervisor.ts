@@ -1,13 +1,15 @@
 import {
   type Clock,
-  endOfRun,
   IN_PROGRESS_STATUSES,
   newEvent,
+  type Random,
   type Run,
   type RunEnd,
   type RunEvent,
   type RunHints,
+  type RunSpec,
   type RunStorage,
+  type RunWrite,
   type WriteResult,
 } from '@pawl/core/plugin'
 import type { RunBatch } from '../channel/protocol.ts'
@@ -17,7 +19,8 @@ import { batchWrite } from './batch-write.ts'
 import { ObservedTime } from './observed-time.ts'
 import { type PassedDeadline, passedDeadline, type RunDeadlines } from './run-deadlines.ts'
 import { impossibleMessage, RunDispatcher } from './run-dispatcher.ts'
-import { decideLostRun } from './run-end.ts'
+import { decideLostRun, endToldByWorker } from './run-end.ts'
+import { RunEnding } from './run-ending.ts'
 import type { RunWriter } from './run-writer.ts'
 import { sourceOutputs } from './source-outputs.ts'
 import { SupervisedRun } from './supervised-run.ts'
@@ -38,12 +41,15 @@ export interface SupervisorOptions {
   readonly writer: RunWriter
   readonly hints: RunHints
   readonly clock: Clock
+  readonly random: Random
   readonly captured: CapturedOutput
   readonly limits: SupervisorLimits
   /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
   readonly codeOf: (locationName: string) => CurrentCode | undefined
   /** Called when there is room for another run. */
   readonly onRoom: () => void
+  /** Called with the run that was queued to retry one that has failed. */
+  readonly onRetry: (retry: RunSpec) => void
   readonly report: (error: unknown) => void
 }
 
@@ -175,7 +181,6 @@ export class Supervisor {
 
   #dispatch(): void {
     this.#dispatcher.dispatch()
-    if (this.room > 0) this.#options.onRoom()
   }
 
   #lookAfterWorkers(): void {
@@ -213,15 +218,28 @@ export class Supervisor {
   }
 
   async #write(supervised: SupervisedRun, batch: RunBatch): Promise<WriteResult> {
-    const writing = this.#options.writer.write(batchWrite(supervised, batch, this.#options.clock.now()))
-    if (batch.end === undefined) return writing
+    const { writer, clock, onRoom } = this.#options
+    if (batch.end === undefined) return writer.write(batchWrite(supervised, batch, undefined))
+    const ending = this.#ending(supervised, endToldByWorker(batch.end, clock.now()), batch.events)
+    const writing = this.#writeEnd(batchWrite(supervised, batch, ending), ending)
     this.#endingCount++
-    this.#options.onRoom()
+    onRoom()
     try {
       return await writing
     } finally {
       this.#endingCount--
     }
+  }
+
+  #ending(supervised: SupervisedRun, end: RunEnd, lastEvents: readonly RunEvent[]): RunEnding {
+    const isPermanent = end.isPermanent === true || supervised.hasFailedForGood(lastEvents)
+    return new RunEnding({ ...end, isPermanent }, this.#options)
+  }
+
+  async #writeEnd(write: RunWrite, ending: RunEnding): Promise<WriteResult> {
+    const result = await this.#options.writer.write(write)
+    if (ending.retry !== undefined) this.#options.onRetry(ending.retry)
+    return result
   }
 
   async #durable(
@@ -242,6 +260,7 @@ export class Supervisor {
     this.#runs.delete(supervised.run.runId)
     this.#dispatcher.remove(supervised)
     this.#dispatch()
+    if (this.room > 0) this.#options.onRoom()
   }
 
   async #workerGone(worker: Worker, how: WorkerEnd): Promise<void> {
@@ -256,8 +275,9 @@ export class Supervisor {
       if (decision.kind === 'end') await this.#end(supervised, decision.end, decision.events)
       else this.#dispatcher.addAgain(supervised)
     }
-    if (worker.wasGivenRuns && !this.#isStopping) this.warm(worker.locationName)
-    else this.#dispatch()
+    // Those who wait come before a worker that is only to be warm; one that died by itself would do so again.
+    this.#dispatch()
+    if ((worker.wasGivenRuns || worker.wasToldToRetire) && !this.#isStopping) this.#dispatcher.warm(worker.locationName)
   }
 
   async #enforce(supervised: SupervisedRun, passed: PassedDeadline): Promise<void> {
@@ -294,13 +314,15 @@ export class Supervisor {
   async #end(supervised: SupervisedRun, end: RunEnd, events: readonly RunEvent[] = []): Promise<void> {
     const { runId, epoch } = supervised.run
     const all = [...events, ...this.#unattributed.end(runId, end.at)]
-    await this.#options.writer.write({
+    const ending = this.#ending(supervised, end, all)
+    const write: RunWrite = {
       runId,
       guard: { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch },
       events: all,
       ...supervised.changes(all),
-      also: (locked) => endOfRun(locked, end),
-    })
+      also: ending.also,
+    }
+    await this.#writeEnd(write, ending)
     this.#forget(supervised)
     this.#options.hints.notify(runId, 'ended')
   }
