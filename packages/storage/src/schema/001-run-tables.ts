@@ -11,38 +11,38 @@ const STEP_STATUS = oneOf('status', ['STARTED', 'UP_FOR_RETRY', 'SUCCESS', 'FAIL
 const STRATEGY = oneOf('strategy', ['ALL_STEPS', 'FROM_FAILURE', 'SELECTED', 'FROM_SELECTED'])
 const LEVEL = oneOf('level', ['debug', 'info', 'warn', 'error'])
 
-const createRuns = (schema: SchemaModule, { json }: SchemaDialect): Compilable =>
+const createRuns = (schema: SchemaModule, { text, json, rewritten }: SchemaDialect): Compilable =>
   schema
     .createTable('runs')
-    .addColumn('id', 'text', (id) => id.primaryKey().notNull())
-    .addColumn('location_name', 'text', (column) => column.notNull())
-    .addColumn('job_name', 'text', (column) => column.notNull())
-    .addColumn('generation', 'text')
-    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('id', text, (id) => id.primaryKey().notNull())
+    .addColumn('location_name', text, (column) => column.notNull())
+    .addColumn('job_name', text, (column) => column.notNull())
+    .addColumn('generation', text)
+    .addColumn('status', text, (column) => column.notNull())
     .addColumn('epoch', 'bigint', (column) => column.notNull())
     .addColumn('next_seq', 'bigint', (column) => column.notNull())
     .addColumn('last_batch', 'bigint', (column) => column.notNull())
-    .addColumn('owner', 'text')
-    .addColumn('root_run_id', 'text', (column) => column.notNull())
-    .addColumn('parent_run_id', 'text')
-    .addColumn('retry_of_run_id', 'text', (column) => column.unique())
+    .addColumn('owner', text)
+    .addColumn('root_run_id', text, (column) => column.notNull())
+    .addColumn('parent_run_id', text)
+    .addColumn('retry_of_run_id', text, (column) => column.unique())
     .addColumn('retry_number', 'integer', (column) => column.notNull())
-    .addColumn('strategy', 'text')
+    .addColumn('strategy', text)
     .addColumn('retry_policy', json)
     .addColumn('not_before', 'bigint')
     .addColumn('priority', 'integer', (column) => column.notNull())
-    .addColumn('origin', 'text', (column) => column.notNull())
-    .addColumn('origin_name', 'text')
+    .addColumn('origin', text, (column) => column.notNull())
+    .addColumn('origin_name', text)
     .addColumn('origin_tick', 'bigint')
-    .addColumn('launched_by', 'text')
-    .addColumn('partition_key', 'text')
-    .addColumn('inputs_from_run_id', 'text')
-    .addColumn('op_selection', 'text')
-    .addColumn('plan_hash', 'text')
-    .addColumn('failure_reason', 'text')
-    .addColumn('cancel_cause', 'text')
-    .addColumn('idempotency_key', 'text', (column) => column.unique())
-    .addColumn('request_hash', 'text')
+    .addColumn('launched_by', text)
+    .addColumn('partition_key', text)
+    .addColumn('inputs_from_run_id', text)
+    .addColumn('op_selection', text)
+    .addColumn('plan_hash', text)
+    .addColumn('failure_reason', text)
+    .addColumn('cancel_cause', text)
+    .addColumn('idempotency_key', text, (column) => column.unique())
+    .addColumn('request_hash', text)
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('starting_at', 'bigint')
     .addColumn('started_at', 'bigint')
@@ -53,6 +53,7 @@ const createRuns = (schema: SchemaModule, { json }: SchemaDialect): Compilable =
     .addCheckConstraint('runs_id_is_a_uuid', sql`length(id) = 36`)
     .addCheckConstraint('runs_status_is_known', RUN_STATUS)
     .addCheckConstraint('runs_strategy_is_known', STRATEGY)
+    .modifyEnd(sql.raw(rewritten))
 
 const RUN_INDEXES: readonly (readonly [string, readonly string[]])[] = [
   ['runs_queue', ['status', 'priority desc', 'created_at', 'id']],
@@ -72,12 +73,12 @@ const createRunIndexes = (schema: SchemaModule): readonly Compilable[] =>
       .expression(sql.join(columns.map((column) => sql.raw(column)))),
   )
 
-const createRunTags = (schema: SchemaModule, { clustered }: SchemaDialect): readonly Compilable[] => [
+const createRunTags = (schema: SchemaModule, { text, clustered }: SchemaDialect): readonly Compilable[] => [
   schema
     .createTable('run_tags')
-    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-    .addColumn('key', 'text', (column) => column.notNull())
-    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('run_id', text, (column) => column.notNull().references('runs.id').onDelete('cascade'))
+    .addColumn('key', text, (column) => column.notNull())
+    .addColumn('value', text, (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('run_tags_key', ['run_id', 'key'])
     .modifyEnd(sql.raw(clustered)),
@@ -85,16 +86,16 @@ const createRunTags = (schema: SchemaModule, { clustered }: SchemaDialect): read
   schema.createIndex('run_tags_by_key').on('run_tags').columns(['key', 'created_at', 'run_id']),
 ]
 
-const createEvents = (schema: SchemaModule, { json, clustered }: SchemaDialect): readonly Compilable[] => [
+const createEvents = (schema: SchemaModule, { text, json, clustered }: SchemaDialect): readonly Compilable[] => [
   schema
     .createTable('events')
-    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
+    .addColumn('run_id', text, (column) => column.notNull().references('runs.id').onDelete('cascade'))
     .addColumn('seq', 'bigint', (column) => column.notNull())
-    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('type', text, (column) => column.notNull())
     .addColumn('v', 'integer', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
-    .addColumn('level', 'text', (column) => column.notNull())
-    .addColumn('step_key', 'text')
+    .addColumn('level', text, (column) => column.notNull())
+    .addColumn('step_key', text)
     .addColumn('attempt', 'integer')
     .addColumn('payload', json, (column) => column.notNull())
     .addPrimaryKeyConstraint('events_key', ['run_id', 'seq'])
@@ -107,18 +108,18 @@ const createEvents = (schema: SchemaModule, { json, clustered }: SchemaDialect):
     .where(sql<boolean>`type = 'STEP_UP_FOR_RETRY'`),
 ]
 
-const createSteps = (schema: SchemaModule, { clustered }: SchemaDialect): readonly Compilable[] => [
+const createSteps = (schema: SchemaModule, { text, clustered }: SchemaDialect): readonly Compilable[] => [
   schema
     .createTable('steps')
-    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-    .addColumn('step_key', 'text', (column) => column.notNull())
-    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('run_id', text, (column) => column.notNull().references('runs.id').onDelete('cascade'))
+    .addColumn('step_key', text, (column) => column.notNull())
+    .addColumn('status', text, (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('started_at', 'bigint')
     .addColumn('ended_at', 'bigint')
     .addColumn('retry_at', 'bigint')
-    .addColumn('code_version', 'text')
-    .addColumn('config_hash', 'text')
+    .addColumn('code_version', text)
+    .addColumn('config_hash', text)
     .addColumn('plan_order', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('steps_key', ['run_id', 'step_key'])
     .addCheckConstraint('steps_status_is_known', STEP_STATUS)
@@ -126,33 +127,33 @@ const createSteps = (schema: SchemaModule, { clustered }: SchemaDialect): readon
   schema.createIndex('steps_by_plan').on('steps').columns(['run_id', 'plan_order', 'step_key']),
 ]
 
-const createOutputs = (schema: SchemaModule, { json, clustered }: SchemaDialect): Compilable =>
+const createOutputs = (schema: SchemaModule, { text, json, clustered }: SchemaDialect): Compilable =>
   schema
     .createTable('outputs')
-    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-    .addColumn('step_key', 'text', (column) => column.notNull())
-    .addColumn('output', 'text', (column) => column.notNull())
-    .addColumn('mapping_key', 'text', (column) => column.notNull())
+    .addColumn('run_id', text, (column) => column.notNull().references('runs.id').onDelete('cascade'))
+    .addColumn('step_key', text, (column) => column.notNull())
+    .addColumn('output', text, (column) => column.notNull())
+    .addColumn('mapping_key', text, (column) => column.notNull())
     // No reference: the run that made an output may be deleted while a later one reuses it.
-    .addColumn('origin_run_id', 'text', (column) => column.notNull())
-    .addColumn('asset_key', 'text')
-    .addColumn('partition_key', 'text')
+    .addColumn('origin_run_id', text, (column) => column.notNull())
+    .addColumn('asset_key', text)
+    .addColumn('partition_key', text)
     .addColumn('stored', json, (column) => column.notNull())
     .addPrimaryKeyConstraint('outputs_key', ['run_id', 'step_key', 'output', 'mapping_key'])
     .modifyEnd(sql.raw(clustered))
 
-const createPlans = (schema: SchemaModule, { json }: SchemaDialect): Compilable =>
+const createPlans = (schema: SchemaModule, { text, json }: SchemaDialect): Compilable =>
   schema
     .createTable('plans')
-    .addColumn('hash', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('hash', text, (column) => column.primaryKey().notNull())
     .addColumn('snapshot', json, (column) => column.notNull())
 
-const createOutbox = (schema: SchemaModule, { json }: SchemaDialect): readonly Compilable[] => [
+const createOutbox = (schema: SchemaModule, { text, json }: SchemaDialect): readonly Compilable[] => [
   schema
     .createTable('outbox')
-    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('id', text, (column) => column.primaryKey().notNull())
+    .addColumn('run_id', text, (column) => column.notNull().references('runs.id').onDelete('cascade'))
+    .addColumn('topic', text, (column) => column.notNull())
     .addColumn('payload', json, (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('not_before', 'bigint', (column) => column.notNull())

@@ -1,10 +1,15 @@
-import type { Compilable, SchemaModule } from 'kysely'
+import type { Compilable, RawBuilder, SchemaModule } from 'kysely'
 
 /** Where the databases differ in how a table is declared. */
 export interface SchemaDialect {
-  readonly json: 'text' | 'jsonb'
+  /** Text that compares and sorts by its bytes, whatever the database was created with. */
+  readonly text: 'text' | RawBuilder<unknown>
+  /** JSON that comes back exactly as it was written, with its keys in their order. */
+  readonly json: 'text' | 'json'
   /** What follows a table that is kept in the order of its primary key, where the database can do that. */
   readonly clustered: string
+  /** What follows a table whose rows are changed again and again, where the database has to be told. */
+  readonly rewritten: string
 }
 
 /**

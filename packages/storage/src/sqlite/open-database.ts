@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { FrameworkError } from '@pawl/core/plugin'
 import type Sqlite from 'better-sqlite3'
-import { type Migrated, migrateSqlite } from './migrate-sqlite.ts'
+import type { Migrated } from '../schema/migrations.ts'
+import { migrateSqlite } from './migrate-sqlite.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 
 // SQLite waits for a lock by sleeping on the event loop's thread: only long enough for a commit that is under way.

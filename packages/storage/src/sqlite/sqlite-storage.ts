@@ -2,10 +2,11 @@ import { type Clock, type EventLog, type Random, type RunStorage, systemClock } 
 import { Kysely, SqliteDialect } from 'kysely'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
 import { runOf } from '../rows/run-row.ts'
+import type { Migrated } from '../schema/migrations.ts'
 import type { Tables } from '../schema/tables.ts'
 import { launchRun } from './launch-runs.ts'
-import type { Migrated } from './migrate-sqlite.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
+import { preparedOnce } from './prepared-once.ts'
 import { storageClosed } from './sqlite-error.ts'
 import { inTurn, type TurnOptions, untilFree } from './turns.ts'
 import { writeRun } from './write-runs.ts'
@@ -46,7 +47,7 @@ function transact<Result>({ db, statements }: OpenDatabase, work: () => Result):
 /** The storage on a database that is open and up to date; closing the one closes the other. */
 export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteStorage {
   const { db, statements } = database
-  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) })
+  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(db) }) })
   const writes = inTurn()
   const reads = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
