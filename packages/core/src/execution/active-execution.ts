@@ -1,11 +1,12 @@
 import type { Plan, PlanStep, StepKey } from '../plan/plan.ts'
-import { mappedKey, sourcesOf, upstreamKeys } from '../plan/plan.ts'
-import { type InputState, inputState } from './input-state.ts'
+import { mappedKey, upstreamKeys } from '../plan/plan.ts'
+import { followsByKey } from './follows-by-key.ts'
+import { type InputState, inputState, reasonToSkip } from './input-state.ts'
 import { type Group, NO_OUTPUTS, type StepOutcome, type StepOutputs, type Unit } from './step-state.ts'
 
 export interface ExecutionStart {
   readonly plan: Plan
-  /** Plan keys of the steps to execute; absent: all of them. */
+  /** Plan keys of the steps to execute, or the keys of single copies of mapped ones; absent: all of them. */
   readonly selected?: ReadonlySet<StepKey>
   /** Steps (copies of mapped ones too) that are not executed because their outputs are there already. */
   readonly reused?: ReadonlyMap<StepKey, StepOutputs>
@@ -16,16 +17,6 @@ export interface SkippedStep {
   readonly key: StepKey
   readonly step: PlanStep
   readonly reason: string
-}
-
-/** Whether the copies of a step wait for the copies of `upstream` one by one, key by key, rather than for all of it. */
-function followsByKey(step: PlanStep, upstream: PlanStep): boolean {
-  const [over, upstreamOver] = [step.mapOver, upstream.mapOver]
-  if (over === null || upstreamOver === null) return false
-  if (over.step !== upstreamOver.step || over.output !== upstreamOver.output) return false
-  return Object.values(step.inputs)
-    .flatMap(sourcesOf)
-    .every((source) => source.step !== upstream.key || source.take !== 'all')
 }
 
 /**
@@ -170,8 +161,12 @@ export class ActiveExecution {
     if (reused !== undefined) {
       unit.outputs = reused
       this.#end(unit, 'success')
-    } else if (this.#selected !== undefined && !this.#selected.has(step.key)) this.#end(unit, 'omitted')
+    } else if (!this.#isSelected(unit)) this.#end(unit, 'omitted')
     return unit
+  }
+
+  #isSelected({ key, step }: Unit): boolean {
+    return this.#selected === undefined || this.#selected.has(step.key) || this.#selected.has(key)
   }
 
   #end(unit: Unit, outcome: StepOutcome): void {
@@ -262,23 +257,12 @@ export class ActiveExecution {
 
   /** Everything upstream has ended: the step is ready, or will never run. */
   #settle(unit: Unit): void {
-    const reason = this.#reasonToSkip(unit)
+    const reason = reasonToSkip(unit.step.inputs, unit.mappingKey, (key) => this.#nodes.get(key))
     if (this.#isBlocked(unit)) this.#end(unit, 'blocked')
     else if (reason !== undefined) {
       this.#skipped.push({ key: unit.key, step: unit.step, reason })
       this.#end(unit, 'skipped')
     } else this.makeReady(unit)
-  }
-
-  #reasonToSkip(unit: Unit): string | undefined {
-    for (const [name, input] of Object.entries(unit.step.inputs)) {
-      if (input.acceptsUndefined || input.kind === 'config') continue
-      const state = inputState(input, unit.mappingKey, (key) => this.#nodes.get(key))
-      if (state.kind !== 'absent') continue
-      if (state.source === undefined) return `Input "${name}" got nothing: nobody wired the input of its graph.`
-      return `Input "${name}" got nothing: "${state.source.step}" was skipped or left its output "${state.source.output}" out.`
-    }
-    return undefined
   }
 
   #isBlocked(unit: Unit): boolean {

@@ -7,7 +7,7 @@ import type { StepOutputs } from './step-state.ts'
 export interface ExecutePlanOptions {
   readonly planned: PlannedJob
   readonly services: AttemptServices
-  /** Plan keys of the steps to execute; absent: all. */
+  /** Plan keys of the steps to execute, or the keys of single copies of mapped ones; absent: all. */
   readonly selected?: ReadonlySet<StepKey>
   /** Steps whose outputs are there already. */
   readonly reused?: ReadonlyMap<StepKey, StepOutputs>

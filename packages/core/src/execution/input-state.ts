@@ -1,6 +1,6 @@
 import type { StoredOutput } from '../definition/io-manager.ts'
 import type { PlanInput, PlanSource, StepKey } from '../plan/plan.ts'
-import type { Group, StepOutputs, Unit } from './step-state.ts'
+import type { StepOutputs } from './step-state.ts'
 
 /** One stored value to load. */
 export interface LoadSource {
@@ -18,28 +18,39 @@ export type InputState =
   /** Everything it could come from was skipped or left out. */
   | { readonly kind: 'absent'; readonly source: PlanSource | undefined }
 
+/** What a unit has put out. */
+interface OutputsOfUnit {
+  readonly key: StepKey
+  readonly outputs: StepOutputs
+}
+
+/** The part of a unit or group that inputs come from: of an execution, or of one that is being planned. */
+export type InputNode =
+  | ({ readonly kind: 'unit' } & OutputsOfUnit)
+  | { readonly kind: 'group'; readonly copies: ReadonlyMap<string, OutputsOfUnit> | null; readonly outcome: string | null }
+
 /** A planned step's unit or group, by the key in the plan. */
-export type FindNode = (key: StepKey) => Unit | Group | undefined
+export type FindNode = (key: StepKey) => InputNode | undefined
 
 function loadOne(key: StepKey, outputs: StepOutputs, output: string): LoadSource | undefined {
   const state = outputs.get(output)
   return state?.kind === 'one' ? { stepKey: key, output, stored: state.stored } : undefined
 }
 
-const loadItem = (unit: Unit, output: string, mappingKey: string): LoadSource | undefined => {
+const loadItem = (unit: OutputsOfUnit, output: string, mappingKey: string): LoadSource | undefined => {
   const state = unit.outputs.get(output)
   const stored = state?.kind === 'items' ? state.items.get(mappingKey) : undefined
   return stored === undefined ? undefined : { stepKey: unit.key, output, mappingKey, stored }
 }
 
-function loadItems(unit: Unit, output: string): readonly LoadSource[] | undefined {
+function loadItems(unit: OutputsOfUnit, output: string): readonly LoadSource[] | undefined {
   const state = unit.outputs.get(output)
   if (state?.kind !== 'items') return undefined
   return Array.from(state.items, ([mappingKey, stored]) => ({ stepKey: unit.key, output, mappingKey, stored }))
 }
 
 /** One output of every copy that has it; undefined when there were copies but none has, or the step never had any for being skipped. */
-function loadCopies(group: Group, output: string): readonly LoadSource[] | undefined {
+function loadCopies(group: Extract<InputNode, { readonly kind: 'group' }>, output: string): readonly LoadSource[] | undefined {
   if (group.copies === null || group.outcome === 'skipped') return undefined
   const loads: LoadSource[] = []
   for (const copy of group.copies.values()) {
@@ -79,4 +90,20 @@ export function inputState(input: PlanInput, mappingKey: string | null, find: Fi
   const sources = input.from.map((source) => loadSource(source, mappingKey, find)).filter((load) => load !== undefined)
   const [first] = input.from
   return sources.length === 0 ? { kind: 'absent', source: first } : { kind: 'list', sources }
+}
+
+/** Why a step with these inputs will not run although nothing upstream has failed; undefined where it has all it needs. */
+export function reasonToSkip(
+  inputs: Readonly<Record<string, PlanInput>>,
+  mappingKey: string | null,
+  find: FindNode,
+): string | undefined {
+  for (const [name, input] of Object.entries(inputs)) {
+    if (input.acceptsUndefined || input.kind === 'config') continue
+    const state = inputState(input, mappingKey, find)
+    if (state.kind !== 'absent') continue
+    if (state.source === undefined) return `Input "${name}" got nothing: nobody wired the input of its graph.`
+    return `Input "${name}" got nothing: "${state.source.step}" was skipped or left its output "${state.source.output}" out.`
+  }
+  return undefined
 }

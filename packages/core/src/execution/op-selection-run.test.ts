@@ -91,6 +91,21 @@ test('reused items make the copies, and reused copies are not run again', async 
   expect(executed.statuses()).toEqual({ 'double[b]': 'SUCCESS', list: 'SUCCESS' })
 })
 
+test('single copies can be selected; those that are neither selected nor reused count as left out', async () => {
+  const executed = await run(['double[b]', 'list'], {
+    source: one(7),
+    spread: many({ a: 10, b: 20, c: 30 }),
+    'double[a]': one(1000),
+  })
+  expect(bodies).toEqual(['double[b]', 'list 1000,40'])
+  expect(executed.end).toEqual({ kind: 'success' })
+})
+
+test('of items that are made anew only the copies that were selected run, if they come', async () => {
+  await run(['spread', 'double[b]', 'double[z]'], { source: one(7) })
+  expect(bodies).toEqual(['spread', 'double[b]'])
+})
+
 test('a selection that nothing feeds is over at once, and is a success', async () => {
   const executed = await run(['double'])
   expect([bodies, executed.end]).toEqual([[], { kind: 'success' }])
