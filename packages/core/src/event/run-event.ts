@@ -43,7 +43,14 @@ export interface EventPayloads {
   RUN_ENQUEUED: Readonly<Record<string, never>>
   RUN_DEQUEUED: Readonly<Record<string, never>>
   RUN_STARTING: { readonly supervisorId: string; readonly epoch: number }
-  RUN_START: { readonly generation: string; readonly planHash: string; readonly stepCount: number; readonly workerPid: number }
+  RUN_START: {
+    readonly generation: string
+    readonly planHash: string
+    readonly stepCount: number
+    readonly workerPid: number
+    /** Plan keys, or keys of single copies, of what a selection keeps out of the run: neither executed nor reused. */
+    readonly leftOut?: readonly string[]
+  }
   RUN_SUCCESS: Readonly<Record<string, never>>
   RUN_FAILURE: { readonly reason: FailureReason; readonly message: string; readonly error?: SerializedError }
   RUN_CANCELING: { readonly cause: CancelCause }
@@ -92,6 +99,12 @@ export interface EventPayloads {
     /** Of the attempt that succeeded in the origin run, so that the next reuse can be judged from this run alone. */
     readonly codeVersion?: string
     readonly configHash?: string
+    /** UTC milliseconds. */
+    readonly succeededAt?: number
+    /** How many items each dynamic output has: one without any is not in `outputs`. */
+    readonly items?: Readonly<Record<string, number>>
+    /** Outputs that a load has found lost and that no step of this run needs. */
+    readonly lost?: readonly OutputName[]
   }
   STEP_MARKED_DONE: {
     readonly planOrder: number

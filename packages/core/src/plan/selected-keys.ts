@@ -1,5 +1,5 @@
 import { FrameworkError } from '../foundation/errors.ts'
-import { selectablePlan, selectSteps } from './op-selection.ts'
+import { type SelectionResult, selectablePlan, selectSteps } from './op-selection.ts'
 import type { Plan, StepKey } from './plan.ts'
 
 /**
@@ -8,7 +8,11 @@ import type { Plan, StepKey } from './plan.ts'
  */
 export function selectedKeys(plan: Plan, opSelection: string | null): ReadonlySet<StepKey> | undefined {
   if (opSelection === null) return undefined
-  const selection = selectSteps(selectablePlan(plan), opSelection)
+  return keysOfSelection(selectSteps(selectablePlan(plan), opSelection))
+}
+
+/** @throws FrameworkError INVALID_OP_SELECTION with the position and length of the first fault */
+export function keysOfSelection(selection: SelectionResult): ReadonlySet<StepKey> {
   if (selection.ok) return new Set(selection.keys)
   const [first] = selection.errors
   throw new FrameworkError('INVALID_OP_SELECTION', {
