@@ -7,7 +7,8 @@ import { bytesOf, type Kept, type OutputStore } from './output-store.ts'
 
 const MEGABYTE = 1024 * 1024
 const STREAM_BYTES = 50 * MEGABYTE
-const BYTES_BETWEEN_LOOKS = 10 * MEGABYTE
+/** Few, because each collects garbage; the last is at 40 MB, which is over the limit. */
+const BYTES_BETWEEN_LOOKS = 20 * MEGABYTE
 /** Room for several chunks on their way, but not for the stream. */
 const HELD_BYTES_LIMIT = 32 * MEGABYTE
 
