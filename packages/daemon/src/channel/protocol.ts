@@ -15,6 +15,8 @@ import type {
 export interface ProcessOptions {
   /** Where it listens for its supervisor. */
   readonly socketPath: string
+  /** Of the process that has started it and is to connect. */
+  readonly supervisorPid: number
   readonly modulePath: string
   /** Shown paths are relative to this folder: whoever looks at the launchpad need not learn where the project lies. */
   readonly projectDirectory: string

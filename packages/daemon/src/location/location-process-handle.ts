@@ -9,7 +9,7 @@ import type { ProcessExit } from './process-exit.ts'
 import { type OutputChunk, ProcessOutput } from './process-output.ts'
 import { newSocketPath } from './socket-path.ts'
 
-export interface ProcessSpec extends Omit<ProcessOptions, 'socketPath'> {
+export interface ProcessSpec extends Omit<ProcessOptions, 'socketPath' | 'supervisorPid'> {
   readonly homeDirectory: string
 }
 
@@ -33,7 +33,7 @@ export function startLocationProcess({ homeDirectory, ...spec }: ProcessSpec): L
   const socketPath = newSocketPath(homeDirectory)
   const output = new ProcessOutput(homeDirectory)
   const { path, execArgv } = locationProgram()
-  const options: ProcessOptions = { ...spec, socketPath }
+  const options: ProcessOptions = { ...spec, socketPath, supervisorPid: process.pid }
   const child = spawn(process.execPath, [...execArgv, '--enable-source-maps', path, JSON.stringify(options)], {
     cwd: spec.projectDirectory,
     env: processEnvironment(process.env),
@@ -53,6 +53,7 @@ export function startLocationProcess({ homeDirectory, ...spec }: ProcessSpec): L
   let hasExited = false
   const exited = exitOf(child, connection).then((exit) => {
     hasExited = true
+    killGroup(child)
     const lastOutput = output.read()
     output.remove()
     rmSync(socketPath, { force: true })
@@ -74,13 +75,16 @@ export function startLocationProcess({ homeDirectory, ...spec }: ProcessSpec): L
   }
 }
 
-function killGroup(child: ChildProcess): void {
-  const hasEnded = child.exitCode !== null || child.signalCode !== null
-  if (child.pid === undefined || hasEnded) return
+/**
+ * The process, and what it has started and not set apart: the children of an op must not work on when its run has ended. Also called
+ * when the process itself is gone; its group lives as long as any of them does.
+ */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
   try {
-    process.kill(-child.pid, 'SIGKILL')
+    process.kill(-pid, 'SIGKILL')
   } catch {
-    child.kill('SIGKILL')
+    // Nobody is left.
   }
 }
 

@@ -28,6 +28,7 @@ type Channel = MessageChannel<ToProcess, FromProcess>
 
 /** Turns of the event loop after the import in which a promise that its code left alone may still be rejected. */
 const TURNS_AFTER_IMPORT = 5
+const ORPHAN_LOOK_MS = 200
 
 /**
  * The program of code hosts and workers: imports one location's code, once, and then answers questions about it or executes its runs,
@@ -69,12 +70,21 @@ export class LocationProcess {
     channel.onMessage((message) => this.#receive(message, channel))
   }
 
-  #connect(onListening: () => void): Promise<Channel> {
-    return new Promise((resolve, reject) => {
-      const server: Server = createServer((socket) => resolve(messageChannel<ToProcess, FromProcess>(socket)))
-      server.once('error', reject)
-      server.listen(this.#options.socketPath, onListening)
-    })
+  async #connect(onListening: () => void): Promise<Channel> {
+    const { socketPath, supervisorPid } = this.#options
+    // A supervisor that dies before it has connected leaves no connection that would end.
+    const watch = setInterval(() => {
+      if (process.ppid !== supervisorPid) process.exit(1)
+    }, ORPHAN_LOOK_MS)
+    try {
+      return await new Promise((resolve, reject) => {
+        const server: Server = createServer((socket) => resolve(messageChannel<ToProcess, FromProcess>(socket)))
+        server.once('error', reject)
+        server.listen(socketPath, onListening)
+      })
+    } finally {
+      clearInterval(watch)
+    }
   }
 
   /** The import, and a moment after it for promises it left alone. @throws whatever the user's code does */
