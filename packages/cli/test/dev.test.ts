@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { processesOf, type Started, type TestProject, testProject } from './test-project.ts'
+
+// Many processes one after the other: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let project: TestProject
 let started: Started | undefined

@@ -1,13 +1,13 @@
 import { isFinished, type Run } from '@pawl/core/plugin'
 import { type Engine, type Project, startEngine } from '@pawl/daemon'
 import { type CommandContext, EXIT } from '../command-context.ts'
-import { followRun } from '../follow/follow-run.ts'
+import { followGroup } from '../follow/follow-group.ts'
 import { launchHere } from '../launch/launch-here.ts'
 import type { Wanted } from '../launch/launched.ts'
 import { findRun } from '../project/find-run.ts'
 import { whenLoaded } from '../project/when-loaded.ts'
 import { type Interruption, interruption } from './interruption.ts'
-import { printResult } from './run-result.ts'
+import { printResult, retryLine } from './run-result.ts'
 import { type WaitScreen, waitScreen } from './wait-screen.ts'
 
 export interface HereOptions {
@@ -42,9 +42,13 @@ async function launchAndFollow({ context, wanted, engine, groups, view, interrup
   interrupted.watch({ runId, isForeign: run.status !== 'QUEUED' })
   groups.add(run.rootRunId)
   instance.hints.notify(runId, 'queued')
-  const { end } = await followRun({ instance, runId, screen, paint, linesOf, signal: interrupted.left })
-  if (end === undefined) return EXIT.interrupted
-  const exitCode = await printResult(context, instance, runId)
+  const onRetry = (failed: Run, retryRunId: string): void => {
+    if (!context.isJson) screen.print(retryLine(failed, retryRunId, paint))
+    interrupted.watch({ runId: retryRunId, isForeign: run.status !== 'QUEUED' })
+  }
+  const last = await followGroup({ instance, runId, screen, paint, linesOf, signal: interrupted.left, onRetry })
+  if (last.end === undefined) return EXIT.interrupted
+  const exitCode = await printResult(context, instance, last.runId)
   return interrupted.isInterrupted ? EXIT.interrupted : exitCode
 }
 

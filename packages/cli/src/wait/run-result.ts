@@ -4,6 +4,7 @@ import { type CommandContext, EXIT } from '../command-context.ts'
 import { findRun } from '../project/find-run.ts'
 import { type JobOutput, jobOutputs, type RunFailureFacts, runFailure } from '../project/run-facts.ts'
 import { runJson } from '../project/run-json.ts'
+import type { Paint } from '../terminal/paint.ts'
 import { durationText, sizeText, tableLines } from '../terminal/text.ts'
 
 /** A path as one would type it here. */
@@ -31,6 +32,10 @@ function headline(run: Run, { paint }: CommandContext): string {
   const took = run.startedAt === null || run.endedAt === null ? '' : ` after ${durationText(run.endedAt - run.startedAt)}`
   return `The run ended in ${paint(style, run.status)}${took}.`
 }
+
+/** Between a run that failed and the one that retries it. */
+export const retryLine = ({ failureReason }: Run, retryRunId: string, paint: Paint): string =>
+  `The run failed (${failureReason}) and is retried: run ${paint('cyan', retryRunId)}`
 
 /** Prints how a run ended and what it gave; the exit code says the same. */
 export async function printResult(context: CommandContext, instance: Instance, runId: string): Promise<number> {

@@ -1,13 +1,13 @@
-import { type Instance, terminateRun } from '@pawl/core/plugin'
+import { type Instance, type Run, terminateRun } from '@pawl/core/plugin'
 import type { Project } from '@pawl/daemon'
 import { type CommandContext, EXIT } from '../command-context.ts'
-import { followRun } from '../follow/follow-run.ts'
+import { followGroup } from '../follow/follow-group.ts'
 import { launchByDaemon } from '../launch/launch-by-daemon.ts'
 import type { Launched, Wanted } from '../launch/launched.ts'
 import type { DaemonClient } from '../project/daemon-client.ts'
 import { withInstance } from '../project/with-instance.ts'
 import { onInterrupt } from '../terminal/interrupts.ts'
-import { printResult } from './run-result.ts'
+import { printResult, retryLine } from './run-result.ts'
 import { waitScreen } from './wait-screen.ts'
 
 export interface DaemonWaitOptions {
@@ -30,18 +30,24 @@ async function follow({ context, instance, client, launched }: Watched): Promise
   const { screen, paint, linesOf, say } = waitScreen(context)
   const leave = new AbortController()
   let isInterrupted = false
+  let current: string = runId
   const stopListening = onInterrupt((count) => {
     isInterrupted = true
     if (count > 1) return leave.abort()
     say('Asked the run to stop; Ctrl-C again leaves that to the daemon.')
-    void terminateRun(instance, runId)
+    void terminateRun(instance, current)
   })
   try {
     for (const warning of warnings) say(`warning: ${warning}`)
     if (!context.isJson) screen.print(`Run ${paint('cyan', `${client.url}/runs/${runId}`)}`)
-    const { end } = await followRun({ instance, runId, screen, paint, linesOf, signal: leave.signal })
-    if (end === undefined) return EXIT.interrupted
-    const exitCode = await printResult(context, instance, runId)
+    const onRetry = (failed: Run, retryRunId: string): void => {
+      if (!context.isJson) screen.print(retryLine(failed, retryRunId, paint))
+      current = retryRunId
+      if (isInterrupted) void terminateRun(instance, current)
+    }
+    const last = await followGroup({ instance, runId, screen, paint, linesOf, signal: leave.signal, onRetry })
+    if (last.end === undefined) return EXIT.interrupted
+    const exitCode = await printResult(context, instance, last.runId)
     return isInterrupted ? EXIT.interrupted : exitCode
   } finally {
     stopListening()

@@ -55,7 +55,8 @@ const slow = job('slow', { run: () => waits() })
 const hangs = op({
   name: 'hangs',
   run() {
-    spawn('sleep', ['61.8'], { stdio: 'ignore' })
+    // Its arguments name the project, so that a test can find it.
+    spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)', import.meta.dirname], { stdio: 'ignore' })
     console.log('hanging')
     const until = Date.now() + 60_000
     while (Date.now() < until);
