@@ -44,6 +44,8 @@ export function EventGrid(props: EventGridProps) {
   useStart(virtual, openSeq === undefined ? undefined : indexOfSeq(window, openSeq), follow)
   const atEnd = useFollow(virtual, rows, follow && following)
   const activeIndex = Math.min(active ?? (openSeq === undefined ? rows - 1 : (indexOfSeq(window, openSeq) ?? 0)), rows - 1)
+  // Only a row that exists may be named; one that was scrolled away does not.
+  const activeId = items.some((item) => item.index === activeIndex) ? `${prefix}-${activeIndex}` : undefined
   const toggle = (index: number): void => {
     const row = rowAt(window, index)
     if (row?.kind !== 'event') return
@@ -95,7 +97,7 @@ export function EventGrid(props: EventGridProps) {
           role="grid"
           aria-label="Events"
           aria-rowcount={rows}
-          aria-activedescendant={`${prefix}-${activeIndex}`}
+          aria-activedescendant={activeId}
           tabIndex={0}
           className={styles.rows}
           style={{ height: virtual.getTotalSize() }}

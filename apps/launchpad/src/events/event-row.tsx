@@ -35,7 +35,7 @@ export function EventRow({ domId, index, top, measure, row, runId, startedAt, op
     <tr
       id={domId}
       aria-rowindex={index + 1}
-      aria-expanded={open}
+      aria-selected={open}
       data-index={index}
       ref={measure}
       className={classes(styles.row, styles[event.level], open && styles.openRow, active && styles.active)}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { shortId } from '../format/amount.ts'
 import { formatDuration } from '../format/duration.ts'
 import type { RunHeaderFragment } from '../generated/graphql.ts'
+import { TagLink } from '../runs/tag-link.tsx'
 import { runSentence } from '../status/run-sentence.ts'
 import { runPhases } from '../status/run-times.ts'
 import { isFinishedRun, RUN_STATUS_WORDS } from '../status/status-words.ts'
@@ -42,14 +43,7 @@ export function RunFacts({ run }: { readonly run: RunHeaderFragment }) {
           </Fact>
         )}
       </dl>
-      <TagList
-        tags={run.tags}
-        wrap={(tag, text) => (
-          <Link to="/runs" search={{ tag: [`${tag.key}=${tag.value}`] }} aria-label={`Runs tagged ${tag.key} = ${tag.value}`}>
-            {text}
-          </Link>
-        )}
-      />
+      <TagList tags={run.tags} wrap={(tag, text) => <TagLink tag={tag}>{text}</TagLink>} />
     </div>
   )
 }

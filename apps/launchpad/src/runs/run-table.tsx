@@ -9,6 +9,7 @@ import { TagList } from '../ui/tag-list.tsx'
 import { RunDuration, When } from '../ui/when.tsx'
 import styles from './run-table.module.css'
 import { StepSummary } from './step-summary.tsx'
+import { TagLink } from './tag-link.tsx'
 
 export type RunColumn = 'job' | 'tags'
 
@@ -80,14 +81,7 @@ function RunRow({ run, columns }: { readonly run: RunRowFragment; readonly colum
       </td>
       {columns.includes('tags') && (
         <td className={styles.tags}>
-          <TagList
-            tags={run.tags}
-            wrap={(tag, text) => (
-              <Link to="/runs" search={{ tag: [`${tag.key}=${tag.value}`] }} aria-label={`Runs tagged ${tag.key} = ${tag.value}`}>
-                {text}
-              </Link>
-            )}
-          />
+          <TagList tags={run.tags} wrap={(tag, text) => <TagLink tag={tag}>{text}</TagLink>} />
         </td>
       )}
       <td className={classes(table.nowrap, styles.when)}>

@@ -41,6 +41,7 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   })
+  const items = virtual.getVirtualItems()
   const activeIndex = Math.max(
     0,
     rows.findIndex((row) => row.id === (activeId ?? selected)),
@@ -83,7 +84,7 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
           aria-label="Steps"
           aria-rowcount={rows.length}
           aria-colcount={3}
-          aria-activedescendant={`${prefix}-${activeIndex}`}
+          aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${prefix}-${activeIndex}` : undefined}
           tabIndex={0}
           className={styles.rows}
           style={{ height: virtual.getTotalSize() }}
@@ -91,7 +92,7 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
           onClick={onClick}
         >
           <tbody>
-            {virtual.getVirtualItems().map((item) => {
+            {items.map((item) => {
               const row = rows[item.index]
               return (
                 row && (
