@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { FrameworkError } from '@pawl/core/plugin'
 import { type GraphqlHandler, type GuardOptions, nodeListener, refuseRequest } from '@pawl/graphql'
+import { launchpadContentSecurityPolicy } from '@pawl/launchpad'
 import sirv from 'sirv'
 import { DAEMON_HEADER } from '../home/daemon-record.ts'
 
@@ -21,24 +22,6 @@ export interface HttpServer {
   readonly url: string
   close(): Promise<void>
 }
-
-/**
- * The launchpad runs its own scripts and nothing else; what ops have produced is shown as images and text. `style-src 'unsafe-inline'` is
- * for positions that its components compute.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 const NO_LAUNCHPAD = 'The launchpad has not been built. GraphQL is at /graphql.\n'
 
@@ -69,7 +52,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
           single: true,
           etag: true,
           setHeaders(response, pathname) {
-            response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY)
+            response.setHeader('content-security-policy', launchpadContentSecurityPolicy)
             response.setHeader('x-content-type-options', 'nosniff')
             response.setHeader('referrer-policy', 'same-origin')
             response.setHeader(
