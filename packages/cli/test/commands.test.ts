@@ -254,3 +254,17 @@ test('db migrate says what it did', async () => {
     stdout: expect.stringMatching(/^The database other-home.pawl\.db is up to date, at version \d+\.\n$/),
   })
 })
+
+test('a launch that waits follows the automatic retries of its run, and exits by the last', async () => {
+  const retries = ['--tag', 'pawl/max_retries=1']
+  const last = await project.json('job', 'launch', 'broken', '--wait', ...retries)
+  expect(last).toMatchObject({
+    status: 'FAILURE',
+    retryNumber: 1,
+    tags: { 'pawl/will_retry': 'false', 'pawl/retry_number': '1' },
+  })
+  const { code, stdout } = await project.pawl('job', 'launch', 'broken', '--wait', ...retries)
+  expect(code).toBe(1)
+  expect(stdout.match(/The run failed \(STEP_FAILURE\) and is retried: run /g)).toHaveLength(1)
+  expect(stdout.match(/The run ended in FAILURE/g)).toHaveLength(1)
+})
