@@ -1,6 +1,8 @@
+import { executeInProcess, job, op } from '@pawl/core'
 import type { IOManager } from '@pawl/core/plugin'
 import { bytesOf, type Kept, type OutputStore, outputStore } from '@pawl/testing/conformance'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { contentAt, contents, replace } from '../test/contents.ts'
 import { connection, type S3Server, startS3Server } from '../test/start-s3-server.ts'
 import { s3IOManager } from './s3-io-manager.ts'
@@ -46,6 +48,20 @@ test('outputs are objects that people can find and open', async () => {
     ['bytes', 2],
     ['devalue', 50],
     ['byte-stream', SIX_MEGABYTES],
+  ])
+})
+
+test('a job runs with its outputs in a bucket', async () => {
+  const fetchRows = op({ name: 'fetch_rows', run: () => [3, 4] })
+  const sum = op({ name: 'sum', ins: { rows: z.array(z.number()) }, run: (_, { rows }) => ({ total: rows[0], at: new Date(0) }) })
+  const bucket = await server.bucket()
+  const run = await executeInProcess(job('report', { run: () => sum({ rows: fetchRows() }) }), {
+    ioManagers: { default: manager(bucket) },
+  })
+  expect(run.outputOf(sum)).toEqual({ total: 3, at: new Date(0) })
+  expect(await contents(server.client, bucket)).toEqual([
+    `${run.runId}/fetch_rows/result.json`,
+    `${run.runId}/sum/result.devalue.json`,
   ])
 })
 
@@ -133,6 +149,16 @@ test('a stream whose object is replaced while it is read says so', async () => {
   const reader = ((await outputs.load(kept)) as ReadableStream<Uint8Array>).getReader()
   expect((await reader.read()).value?.byteLength).toBe(4 * 1024 * 1024)
   await replace(server.client, kept.stored.location, Buffer.alloc(SIX_MEGABYTES, 4))
+  await expect(reader.read()).rejects.toMatchObject({ code: 'OUTPUT_LOST', details: { loss: 'changed' } })
+  expect(await outputs.presences([kept])).toEqual(['changed'])
+})
+
+test('a stream that was altered under the very version that is recorded has no end', async () => {
+  const outputs = store(await server.bucket('versioned'))
+  const kept = await outputs.store(streamOf(SIX_MEGABYTES, 3))
+  const altered = { ...kept, stored: { ...kept.stored, sha256: '0'.repeat(64) } }
+  const reader = ((await outputs.load(altered)) as ReadableStream<Uint8Array>).getReader()
+  expect((await reader.read()).value?.byteLength).toBe(4 * 1024 * 1024)
   await expect(reader.read()).rejects.toMatchObject({ code: 'OUTPUT_LOST', details: { loss: 'changed' } })
 })
 
