@@ -22,7 +22,7 @@ async function node(...args: readonly string[]): Promise<string> {
 const pawl = (...args: readonly string[]): Promise<string> => node(PAWL, ...args)
 
 beforeAll(async () => {
-  const snippets = join(REPOSITORY, 'docs/.snippets')
+  const snippets = join(REPOSITORY, 'docs/dist')
   mkdirSync(snippets, { recursive: true })
   folder = mkdtempSync(join(snippets, 'start-'))
   project = folder

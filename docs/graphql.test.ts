@@ -24,7 +24,7 @@ let runId = SHOWN_RUN_ID
 
 /** A project of the page's own location, in a folder where its imports are found. */
 function writeProject(): string {
-  const snippets = join(dirname(import.meta.filename), '.snippets')
+  const snippets = join(dirname(import.meta.filename), 'dist')
   mkdirSync(snippets, { recursive: true })
   const project = mkdtempSync(join(snippets, 'graphql-'))
   const location = snippetsOf(page).find(({ file }) => file === 'definitions.ts')

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { RUN_EVENT_TYPES, RUN_STATUSES } from '@pawl/core/plugin'
 import { buildSchema, isEnumType } from 'graphql'
 import { expect, test } from 'vitest'
-import { readPage } from './test/pages.ts'
+import { REPOSITORY, readPage } from './test/pages.ts'
 import { allRows } from './test/tables.ts'
 
 const { text } = readPage('docs/words.md')
@@ -35,4 +36,24 @@ test('every status of a step is there, and no other', () => {
 
 test('every event type is there, and no other', () => {
   expect(wordsOf('event type')).toEqual([...RUN_EVENT_TYPES].sort())
+})
+
+/** The words of the launchpad's own table, by status. */
+function launchpadWords(table: string): Readonly<Record<string, string>> {
+  const source = readFileSync(join(REPOSITORY, 'apps/launchpad/src/status/status-words.ts'), 'utf8')
+  const [, body = ''] = source.split(`${table}: Readonly`)
+  return Object.fromEntries(
+    [...(body.split('\n}\n')[0] ?? '').matchAll(/(\w+): \{ word: '([^']+)'/g)].map(([, status = '', word = '']) => [
+      status,
+      word,
+    ]),
+  )
+}
+
+test.each([
+  ['run status', 'RUN_STATUS_WORDS'],
+  ['step status', 'STEP_STATUS_WORDS'],
+])('each %s is shown in the launchpad by the word that stands beside it', (heading, table) => {
+  const shown = allRows(text, heading).map(([status = '', word = '']) => [status, word])
+  expect(Object.fromEntries(shown)).toEqual(launchpadWords(table))
 })

@@ -15,8 +15,8 @@ export interface SnippetFolder {
 const folderOf = ({ page }: Snippet): string => page.replace(/\.md$/, '').replaceAll(/[^A-Za-z0-9]+/g, '-')
 
 export function writeSnippets(snippets: readonly Snippet[]): SnippetFolder {
-  mkdirSync(join(DOCS, '.snippets'), { recursive: true })
-  const directory = mkdtempSync(join(DOCS, '.snippets', 'run-'))
+  mkdirSync(join(DOCS, 'dist'), { recursive: true })
+  const directory = mkdtempSync(join(DOCS, 'dist', 'run-'))
   const pathOf = (snippet: Snippet): string => join(directory, folderOf(snippet), snippet.file)
   const written = new Map<string, Snippet>()
   for (const snippet of snippets) {
