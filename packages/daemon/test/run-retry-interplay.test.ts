@@ -1,0 +1,145 @@
+import { type Definitions, definitions, Failure, job, op, resource, type } from '@pawl/core'
+import { memoryRunStorage, type Run, type RunStorage } from '@pawl/core/plugin'
+import { sqliteStorage } from '@pawl/storage'
+import { describe, expect, test } from 'vitest'
+import { InProcessRuns } from './in-process-runs.ts'
+
+const FAILURES = ['step fails', 'step fails for good', 'resource fails', 'process dies'] as const
+type FailureKind = (typeof FAILURES)[number]
+
+interface Row {
+  readonly failure: FailureKind
+  readonly opRetries: 0 | 2
+  readonly runRetries: 0 | 2
+  /** `pawl/retry_on_asset_or_op_failure` */
+  readonly onOpFailure: boolean
+  /** Attempts of the failing step, run by run. */
+  readonly attempts: readonly number[]
+}
+
+const table = (text: string): readonly Row[] =>
+  text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([failure, opRetries, runRetries, onOpFailure, attempts = '']) => ({
+      failure: failure as FailureKind,
+      opRetries: Number(opRetries) as 0 | 2,
+      runRetries: Number(runRetries) as 0 | 2,
+      onOpFailure: onOpFailure === 'yes',
+      attempts: attempts.split(' ').map(Number),
+    }))
+
+const ROWS = table(`
+  failure           | op retries | run retries | on op failure | attempts in each run
+  step fails          | 0 | 0 | yes | 1
+  step fails          | 2 | 0 | yes | 3
+  step fails          | 0 | 2 | yes | 1 1 1
+  step fails          | 2 | 2 | yes | 3 3 3
+  step fails          | 0 | 0 | no  | 1
+  step fails          | 2 | 0 | no  | 3
+  step fails          | 0 | 2 | no  | 1
+  step fails          | 2 | 2 | no  | 3
+  step fails for good | 0 | 0 | yes | 1
+  step fails for good | 2 | 0 | yes | 1
+  step fails for good | 0 | 2 | yes | 1
+  step fails for good | 2 | 2 | yes | 1
+  step fails for good | 0 | 0 | no  | 1
+  step fails for good | 2 | 0 | no  | 1
+  step fails for good | 0 | 2 | no  | 1
+  step fails for good | 2 | 2 | no  | 1
+  resource fails      | 0 | 0 | yes | 1
+  resource fails      | 2 | 0 | yes | 3
+  resource fails      | 0 | 2 | yes | 1 1 1
+  resource fails      | 2 | 2 | yes | 3 3 3
+  resource fails      | 0 | 0 | no  | 1
+  resource fails      | 2 | 0 | no  | 3
+  resource fails      | 0 | 2 | no  | 1 1 1
+  resource fails      | 2 | 2 | no  | 3 3 3
+  process dies        | 0 | 0 | yes | 1
+  process dies        | 2 | 0 | yes | 1
+  process dies        | 0 | 2 | yes | 1 1 1
+  process dies        | 2 | 2 | yes | 1 1 1
+  process dies        | 0 | 0 | no  | 1
+  process dies        | 2 | 0 | no  | 1
+  process dies        | 0 | 2 | no  | 1 1 1
+  process dies        | 2 | 2 | no  | 1 1 1
+`)
+
+const REASONS: Readonly<Record<FailureKind, string>> = {
+  'step fails': 'STEP_FAILURE',
+  'step fails for good': 'STEP_FAILURE',
+  'resource fails': 'RESOURCE_INIT_FAILURE',
+  'process dies': 'UNEXPECTED_TERMINATION',
+}
+
+/** One job for each way to fail and each number of op retries; `target` fails in every attempt. */
+function failingJobs(die: () => Promise<never>): Definitions {
+  const broken = resource({
+    init: (): string => {
+      throw new Error('no connection')
+    },
+  })
+  const bodies: Readonly<Record<FailureKind, () => number | Promise<number>>> = {
+    'step fails': () => {
+      throw new Error('it cannot')
+    },
+    'step fails for good': () => {
+      throw new Failure({ message: 'no such airport', allowRetries: false })
+    },
+    'resource fails': () => 1,
+    'process dies': die,
+  }
+  const before = op({ name: 'before', run: () => 1 })
+  const targetOf = (failure: FailureKind, maxRetries: number) => {
+    const common = { name: 'target', ins: { x: type<number>() }, retry: { maxRetries, delaySeconds: 1 } } as const
+    if (failure !== 'resource fails') return op({ ...common, run: () => bodies[failure]() })
+    return op({ ...common, resources: { connection: broken }, run: () => bodies[failure]() })
+  }
+  const jobs = FAILURES.flatMap((failure) =>
+    [0, 2].map((maxRetries) => job(jobName(failure, maxRetries), { run: () => targetOf(failure, maxRetries)({ x: before() }) })),
+  )
+  return definitions({ jobs, resources: {} })
+}
+
+const jobName = (failure: FailureKind, maxRetries: number): string => `${failure.replaceAll(' ', '_')}_${maxRetries}`
+
+/** Attempts of a step in each of some runs. */
+const attemptsOf = (runs: RunStorage, group: readonly Run[], stepKey: string): Promise<readonly number[]> =>
+  Promise.all(group.map(async ({ runId }) => (await runs.listSteps(runId, { stepKeys: [stepKey], limit: 1 }))[0]?.attempts ?? 0))
+
+const STORAGES: Readonly<Record<string, () => Promise<{ readonly runs: RunStorage }>>> = {
+  memory: async () => memoryRunStorage(),
+  SQLite: () => sqliteStorage({ path: ':memory:' }),
+}
+
+describe.each(Object.keys(STORAGES))('on %s', (storage) => {
+  describe.each(['FROM_FAILURE', 'ALL_STEPS'] as const)('by %s', (strategy) => {
+    test.each(ROWS)(
+      '$failure, $opRetries op and $runRetries run retries, on op failure $onOpFailure: attempts $attempts',
+      async ({ failure, opRetries, runRetries, onOpFailure, attempts }) => {
+        const { runs } = (await STORAGES[storage]?.()) ?? memoryRunStorage()
+        const inProcess: InProcessRuns = new InProcessRuns(
+          runs,
+          failingJobs(() => inProcess.die()),
+        )
+        const tags = {
+          'pawl/max_retries': runRetries,
+          'pawl/retry_strategy': strategy,
+          'pawl/retry_on_asset_or_op_failure': onOpFailure,
+          'pawl/retry_delay': '10,100',
+        }
+        const group = await inProcess.runGroup(jobName(failure, opRetries), { tags })
+        expect(await attemptsOf(runs, group, 'target')).toEqual(attempts)
+        expect(group.map(({ failureReason }) => failureReason)).toEqual(attempts.map(() => REASONS[failure]))
+        expect(group.map(({ strategy: one }) => one)).toEqual(attempts.map((_, index) => (index === 0 ? null : strategy)))
+        expect(group.map(({ tags: { 'pawl/will_retry': will } }) => will)).toEqual(
+          attempts.map((_, index) => String(index < attempts.length - 1)),
+        )
+        if (strategy === 'ALL_STEPS') expect(await attemptsOf(runs, group, 'before')).toEqual(attempts.map(() => 1))
+        await runs.close()
+      },
+    )
+  })
+})
