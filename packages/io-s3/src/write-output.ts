@@ -26,6 +26,7 @@ type Written = Fingerprint & ObjectVersion
 
 /** What is larger goes in parts: then a part that fails is sent again, and not all of it. */
 const WHOLE_BYTES = 16 * 1024 * 1024
+
 const CONTENT_TYPES: Readonly<Record<EncodedOutput['extension'], string>> = {
   json: 'application/json',
   'devalue.json': 'application/json',
