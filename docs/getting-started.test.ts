@@ -29,7 +29,7 @@ beforeAll(async () => {
   await pawl('init', 'my-project')
   // Inside the documentation, whose packages the project finds: nothing is installed.
   project = join(folder, 'my-project')
-})
+}, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** What differs from one run to the next. */

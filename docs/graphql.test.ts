@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await daemon?.stop()
   rmSync(directory, { recursive: true, force: true })
-})
+}, 60_000)
 
 const withRunId = (value: unknown, from: string, to: string): unknown => JSON.parse(JSON.stringify(value).replaceAll(from, to))
 
