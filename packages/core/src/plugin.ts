@@ -62,25 +62,14 @@ export type {
   RunConfigValidation,
 } from './instance/location-catalog.ts'
 export { type RunHints, runHints } from './instance/run-hints.ts'
-export {
-  decideRunRetry,
-  type NoRunRetryReasonCode,
-  type RunRetryDecision,
-  type UnsuccessfulEnd,
-} from './launch/decide-run-retry.ts'
-export { endOfCanceled, endOfRun, type RunEnd } from './launch/finish-run.ts'
+export { endOfRun, type RunEnd } from './launch/finish-run.ts'
 export type { LaunchEnvironment } from './launch/launch-environment.ts'
 export type { LaunchOutcome, LaunchRequest } from './launch/launch-request.ts'
 export { launchRun } from './launch/launch-run.ts'
 export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
 export { drawRetry, type RetryDraw } from './launch/retry-run.ts'
-export {
-  DEFAULT_RUN_RETRIES,
-  type RunRetryPolicyResult,
-  type RunRetrySettings,
-  resolveRunRetryPolicy,
-} from './launch/run-retry-settings.ts'
+export { DEFAULT_RUN_RETRIES, type RunRetrySettings } from './launch/run-retry-settings.ts'
 export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch/terminate-run.ts'
 export { buildJobDescription } from './plan/build-job-description.ts'
 export { buildPlan } from './plan/build-plan.ts'

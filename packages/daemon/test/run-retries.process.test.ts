@@ -107,6 +107,18 @@ test('a step that failed for good keeps its run from being retried, also when th
   expect(run.run.tags).toMatchObject({ 'pawl/will_retry': 'false' })
 })
 
+test('a retry that waits outlives a restart', async () => {
+  await using restarted = await startProject({ jobs: 'run-retries' })
+  const path = join(restarted.directory, 'attempts')
+  const tags = { 'pawl/max_retries': 1, 'pawl/retry_delay': '0.6' }
+  const failed = await restarted.run('fails', { ...configOf('failing', path), tags })
+  await restarted.engine.stop()
+  await restarted.start()
+  const retry = await restarted.ended(failed.run.tags['pawl/auto_retry_run_id'] ?? '')
+  expect(retry.end).toBe('FAILURE/STEP_FAILURE')
+  expect(lines(path)).toBe(4)
+})
+
 test('nothing was reported', () => {
   expect(project.reports).toEqual([])
 })
