@@ -10,7 +10,7 @@ import type { Locations } from './location/locations.ts'
 import { workerFilesDirectory } from './location/process-output.ts'
 import { socketDirectory } from './location/socket-path.ts'
 import { startLoop } from './loop.ts'
-import { openInstance } from './open-instance.ts'
+import { type OpenInstance, openInstance } from './open-instance.ts'
 import { RunWriter } from './supervisor/run-writer.ts'
 import { Supervisor, type SupervisorLimits } from './supervisor/supervisor.ts'
 
@@ -59,9 +59,13 @@ function queuedRunsOf(groups: ReadonlySet<RunId>, storage: RunStorage): QueuedRu
 }
 
 /** @throws FrameworkError of the storage, when its file cannot be used */
-export async function startEngine({ project, report, onlyGroups }: EngineOptions): Promise<Engine> {
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  return runEngine(await openInstance({ project: options.project }), options)
+}
+
+/** Starts to run the jobs of an instance, and to load its locations; stopping the engine closes it. */
+export function runEngine(opened: OpenInstance, { project, report, onlyGroups }: EngineOptions): Engine {
   const clock = systemClock
-  const opened = await openInstance({ project, onLoaded: (name) => supervisor.warm(name) })
   const { instance, locations, home } = opened
   const { hints, runs: storage } = instance
   for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
@@ -70,6 +74,7 @@ export async function startEngine({ project, report, onlyGroups }: EngineOptions
   const supervisor: Supervisor = new Supervisor({
     supervisorId: randomUUID(),
     storage,
+    eventLog: instance.eventLog,
     writer,
     hints,
     clock,
@@ -97,10 +102,16 @@ export async function startEngine({ project, report, onlyGroups }: EngineOptions
   hints.listen(null, (_, what) => {
     if (what === 'queued') queue.wake()
   })
+  const warmLoaded = (): void => {
+    for (const { name, status } of locations.listLocations()) if (status === 'loaded') supervisor.warm(name)
+  }
+  const stopListening = locations.onChange(warmLoaded)
+  warmLoaded()
   void locations.load().catch(failed)
 
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
+    stopListening()
     await queue.stop()
     await deadlines.stop()
     await supervisor.stop()

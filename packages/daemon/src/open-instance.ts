@@ -10,8 +10,6 @@ import { PAWL_VERSION } from './version.ts'
 
 export interface OpenInstanceOptions {
   readonly project: Project
-  /** Called with a location's name each time its code has been loaded. */
-  readonly onLoaded?: (name: string) => void
 }
 
 /** A project's instance without anything that runs jobs: to look at runs, and to launch some that a daemon executes. */
@@ -29,11 +27,11 @@ export interface OpenInstance {
  * Opens what a project has stored; makes its home and its database where they are missing.
  * @throws FrameworkError of the storage, when its file cannot be used
  */
-export async function openInstance({ project, onLoaded = () => undefined }: OpenInstanceOptions): Promise<OpenInstance> {
+export async function openInstance({ project }: OpenInstanceOptions): Promise<OpenInstance> {
   const clock = systemClock
   const home = openHome(project)
   const storage = await sqliteStorage({ path: home.database })
-  const locations = openLocations({ project, home, clock, onLoaded })
+  const locations = openLocations({ project, home, clock })
   const instance: Instance = {
     version: PAWL_VERSION,
     clock,

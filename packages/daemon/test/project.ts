@@ -55,6 +55,11 @@ export class TestProject implements AsyncDisposable {
     return engine
   }
 
+  /** Takes an engine that was started otherwise; it is stopped with the project. */
+  use(engine: Engine): void {
+    this.#engines.push(engine)
+  }
+
   /** Starts an engine and waits until each location has loaded or failed. */
   async start(): Promise<this> {
     const report = (message: string, error?: unknown): void => void this.reports.push(`${message} ${String(error ?? '')}`)

@@ -6,8 +6,10 @@ import type {
   RunConfigError,
   RunConfigSchema,
   RunEvent,
+  RunFacts,
   SerializedError,
   StoredPlan,
+  Strategy,
   Tags,
 } from '@pawl/core/plugin'
 
@@ -46,6 +48,8 @@ export interface RunAssignment {
   readonly retryNumber: number
   /** Outputs of the run that unselected inputs come from. */
   readonly sourceOutputs: readonly OutputRecord[] | null
+  /** Set where the run goes on from an earlier one. */
+  readonly reexecution: { readonly strategy: Strategy; readonly facts: RunFacts } | null
 }
 
 interface JobQuestion {

@@ -12,8 +12,6 @@ export interface LocationWiring {
   readonly project: Project
   readonly home: Home
   readonly clock: Clock
-  /** Called with a location's name each time its code has been loaded. */
-  readonly onLoaded: (name: string) => void
 }
 
 function processSpec(project: Project, home: Home, module: string): ProcessSpec {
@@ -32,7 +30,7 @@ function processSpec(project: Project, home: Home, module: string): ProcessSpec 
 }
 
 /** The project's locations, none of them loaded yet. */
-export function openLocations({ project, home, clock, onLoaded }: LocationWiring): Locations {
+export function openLocations({ project, home, clock }: LocationWiring): Locations {
   const { loadTimeoutMs, answerTimeoutMs } = project.config.monitoring
   const listeners = new Set<() => void>()
   const hosts = new Map<string, LocationHost>()
@@ -46,7 +44,6 @@ export function openLocations({ project, home, clock, onLoaded }: LocationWiring
       deadlines: { loadMs: loadTimeoutMs, answerMs: answerTimeoutMs },
       now: () => clock.now(),
       onChange: () => {
-        if (hosts.get(name)?.state.status === 'loaded') onLoaded(name)
         for (const listener of listeners) listener()
       },
     })

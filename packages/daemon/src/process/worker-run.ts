@@ -7,19 +7,30 @@ import {
   FrameworkError,
   type IOManagerPool,
   newEvent,
+  type PlannedJob,
   planOfSelection,
   type RunEvent,
+  reexecutionScope,
   runServices,
   selectedKeys,
   serializeError,
+  splitStepKey,
   systemClock,
   validateRunConfig,
 } from '@pawl/core/plugin'
 import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
 import type { CapturedOutput } from '../home/captured-output.ts'
 import { attemptHooks } from './attempt-hooks.ts'
+import { planRunAgain, type Rerun } from './plan-run-again.ts'
 import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
 import { reusedOutputs } from './reused-outputs.ts'
+
+/** A run that is ready to be executed. */
+interface PreparedRun {
+  readonly execution: ExecutePlanOptions
+  /** Set where it goes on from an earlier run. */
+  readonly rerun: Rerun | undefined
+}
 
 /** What all runs of a worker process share. */
 export interface WorkerContext {
@@ -62,15 +73,15 @@ export class WorkerRun {
   /** Resolves when the run is over here: its end is durable, or it was fenced. Never rejects. */
   async execute(): Promise<'durable' | 'fenced'> {
     let plan: PlanOfJob
-    let execution: ExecutePlanOptions
+    let prepared: PreparedRun
     try {
       plan = await this.#context.plans.get(this.#assignment.jobName)
-      execution = await this.#prepare(plan)
+      prepared = await this.#prepare(plan)
     } catch (error) {
       return this.#sendEnd({ kind: 'init-failure', message: serializeError(error).message, error: serializeError(error) })
     }
     try {
-      return await this.#executePlan(plan, execution)
+      return await this.#executePlan(plan, prepared)
     } catch (error) {
       return await this.#sendEnd({
         kind: 'failure',
@@ -82,12 +93,14 @@ export class WorkerRun {
   }
 
   /** Checks the run against the code that will execute it, which may be newer than the one it was launched with. */
-  async #prepare({ job, planned }: PlanOfJob): Promise<ExecutePlanOptions> {
+  async #prepare({ job, planned }: PlanOfJob): Promise<PreparedRun> {
     const { definitions, ioManagers, options, captured } = this.#context
-    const { config, opSelection, sourceOutputs, runId, tags, rootRunId, parentRunId, retryNumber } = this.#assignment
-    const selected = selectedKeys(planned.plan, opSelection)
+    const { config, sourceOutputs, reexecution, runId, tags, rootRunId, parentRunId, retryNumber } = this.#assignment
+    const selected = this.#selectedKeys(planned)
     const selection =
-      selected === undefined ? {} : { selection: { plan: planned.plan, keys: selected, inputsFromRun: sourceOutputs !== null } }
+      selected === undefined
+        ? {}
+        : { selection: { plan: planned.plan, keys: selected, inputsFromRun: sourceOutputs !== null || reexecution !== null } }
     const checked = await validateRunConfig(job, config, { resources: definitions.resources, ...selection })
     if (!checked.ok)
       throw new FrameworkError('INVALID_CONFIG', { message: checked.errors.map(({ message }) => message).join('\n') })
@@ -105,17 +118,36 @@ export class WorkerRun {
       signal: this.#cancel.signal,
       hooks: attemptHooks({ runId, captured, attachments: options.home.attachments, onLateError: () => undefined }),
     })
-    return {
+    const rerun = await planRunAgain({
+      assignment: this.#assignment,
+      planned: actual,
+      configHash: (stepKey) => services.configHash(stepKey),
+      ioManagers,
+      hostId: options.hostId,
+      signal: this.#cancel.signal,
+    })
+    const fromOthers = selected === undefined ? {} : { selected, reused: reusedOutputs(sourceOutputs ?? [], selected) }
+    const execution = {
       planned: actual,
       services,
-      ...(selected === undefined ? {} : { selected, reused: reusedOutputs(sourceOutputs ?? [], selected) }),
+      ...(rerun === undefined ? fromOthers : rerun.execution),
       maxConcurrent: checked.config.execution.maxConcurrent ?? DEFAULT_MAX_CONCURRENT,
       limits: { ...DEFAULT_ATTEMPT_LIMITS, abortGraceMs: options.abortGraceMs },
       signal: this.#cancel.signal,
     }
+    return { execution, rerun }
   }
 
-  async #executePlan({ stored }: PlanOfJob, execution: ExecutePlanOptions): Promise<'durable' | 'fenced'> {
+  /** Plan keys of the steps that are asked for; of single copies that a re-execution may name, the whole step. */
+  #selectedKeys({ plan }: PlannedJob): ReadonlySet<string> | undefined {
+    const { opSelection, reexecution } = this.#assignment
+    if (reexecution === null || opSelection === null) return selectedKeys(plan, opSelection)
+    const { strategy, facts } = reexecution
+    const { keys } = reexecutionScope({ plan, facts, strategy, opSelection })
+    return keys === undefined ? undefined : new Set([...keys].map((key) => splitStepKey(key).key))
+  }
+
+  async #executePlan({ stored }: PlanOfJob, { execution, rerun }: PreparedRun): Promise<'durable' | 'fenced'> {
     const { generation } = this.#assignment
     const { knownPlans } = this.#context
     let isFirst = true
@@ -123,7 +155,7 @@ export class WorkerRun {
       const start = isFirst
         ? { generation, planHash: stored.hash, ...(knownPlans.has(stored.hash) ? {} : { plan: stored }) }
         : undefined
-      const opening = isFirst ? [this.#runStart(stored.hash, execution)] : []
+      const opening = isFirst ? [this.#runStart(stored.hash, execution, rerun), ...(rerun?.events ?? [])] : []
       const outcome = await this.#sendBatch({
         events: [...opening, ...this.#withCapturedStreams(events)],
         ...(start === undefined ? {} : { start }),
@@ -136,12 +168,13 @@ export class WorkerRun {
     return 'durable'
   }
 
-  #runStart(planHash: string, { planned }: ExecutePlanOptions): RunEvent {
+  #runStart(planHash: string, { planned }: ExecutePlanOptions, rerun: Rerun | undefined): RunEvent {
     const payload = {
       generation: this.#assignment.generation,
       planHash,
       stepCount: planned.plan.steps.length,
       workerPid: process.pid,
+      ...(rerun === undefined || rerun.leftOut.length === 0 ? {} : { leftOut: rerun.leftOut }),
     }
     return newEvent('RUN_START', { at: systemClock.now(), payload })
   }

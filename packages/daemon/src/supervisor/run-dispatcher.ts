@@ -1,6 +1,7 @@
-import { FrameworkError, type OutputRecord, serializeError } from '@pawl/core/plugin'
+import { FrameworkError, type Run, serializeError } from '@pawl/core/plugin'
 import type { RunAssignment } from '../channel/protocol.ts'
 import type { CurrentCode } from '../location/location-host.ts'
+import { NO_INPUTS, type RunInputs, takesInputs } from './run-inputs.ts'
 import type { SupervisedRun } from './supervised-run.ts'
 import type { UnattributedOutput } from './unattributed-output.ts'
 import type { Worker } from './worker.ts'
@@ -11,7 +12,8 @@ export interface RunDispatcherOptions {
   readonly unattributed: UnattributedOutput
   /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
   readonly codeOf: (locationName: string) => CurrentCode | undefined
-  readonly sourceOutputs: (runId: string) => Promise<readonly OutputRecord[]>
+  /** Reads what a run takes from others. */
+  readonly readInputs: (run: Run) => Promise<RunInputs>
   /** The supervisor's observed time. */
   readonly now: () => number
   /** A run that no worker can ever have. */
@@ -85,19 +87,19 @@ export class RunDispatcher {
 
   #give(supervised: SupervisedRun, worker: Worker): void {
     const { now, unattributed, report } = this.#options
-    const { runId, inputsFromRunId } = supervised.run
+    const { runId } = supervised.run
     supervised.worker = worker
     supervised.givenAt ??= now()
     unattributed.begin(worker, runId)
     worker.reserve(runId, isIsolated(supervised))
-    if (inputsFromRunId === null) this.#execute(supervised, worker, null)
-    else void this.#giveWithInputs(supervised, worker, inputsFromRunId).catch(report)
+    if (takesInputs(supervised.run)) void this.#giveWithInputs(supervised, worker).catch(report)
+    else this.#execute(supervised, worker, NO_INPUTS)
   }
 
-  async #giveWithInputs(supervised: SupervisedRun, worker: Worker, inputsFromRunId: string): Promise<void> {
+  async #giveWithInputs(supervised: SupervisedRun, worker: Worker): Promise<void> {
     try {
-      const outputs = await this.#options.sourceOutputs(inputsFromRunId)
-      if (supervised.worker === worker) this.#execute(supervised, worker, outputs)
+      const inputs = await this.#options.readInputs(supervised.run)
+      if (supervised.worker === worker) this.#execute(supervised, worker, inputs)
     } catch (error) {
       worker.release(supervised.run.runId, null)
       // Tried again with the next look at what waits, until it should have started.
@@ -106,10 +108,11 @@ export class RunDispatcher {
     }
   }
 
-  #execute({ run, cancelSentAt }: SupervisedRun, worker: Worker, sourceOutputs: readonly OutputRecord[] | null): void {
+  #execute({ run, cancelSentAt }: SupervisedRun, worker: Worker, inputs: RunInputs): void {
     const { runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber } = run
     const assignment: RunAssignment = {
-      ...{ runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber, sourceOutputs },
+      ...{ runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber },
+      ...inputs,
       generation: worker.generation,
     }
     worker.execute(assignment)

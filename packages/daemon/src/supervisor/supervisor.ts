@@ -1,28 +1,26 @@
-import {
-  type Clock,
-  IN_PROGRESS_STATUSES,
-  newEvent,
-  type Random,
-  type Run,
-  type RunEnd,
-  type RunEvent,
-  type RunHints,
-  type RunSpec,
-  type RunStorage,
-  type RunWrite,
-  type WriteResult,
+import type {
+  Clock,
+  EventLog,
+  FailureReason,
+  Random,
+  Run,
+  RunEnd,
+  RunEvent,
+  RunHints,
+  RunSpec,
+  RunStorage,
+  WriteResult,
 } from '@pawl/core/plugin'
 import type { RunBatch } from '../channel/protocol.ts'
 import type { CapturedOutput } from '../home/captured-output.ts'
 import type { CurrentCode } from '../location/location-host.ts'
-import { batchWrite } from './batch-write.ts'
 import { ObservedTime } from './observed-time.ts'
 import { type PassedDeadline, passedDeadline, type RunDeadlines } from './run-deadlines.ts'
 import { impossibleMessage, RunDispatcher } from './run-dispatcher.ts'
-import { decideLostRun, endToldByWorker } from './run-end.ts'
-import { RunEnding } from './run-ending.ts'
+import { decideLostRun } from './run-end.ts'
+import { readRunInputs } from './run-inputs.ts'
+import { RunRecorder } from './run-recorder.ts'
 import type { RunWriter } from './run-writer.ts'
-import { sourceOutputs } from './source-outputs.ts'
 import { SupervisedRun } from './supervised-run.ts'
 import { UnattributedOutput } from './unattributed-output.ts'
 import type { Worker, WorkerEnd } from './worker.ts'
@@ -38,6 +36,7 @@ export interface SupervisorLimits extends RunDeadlines {
 export interface SupervisorOptions {
   readonly supervisorId: string
   readonly storage: RunStorage
+  readonly eventLog: EventLog
   readonly writer: RunWriter
   readonly hints: RunHints
   readonly clock: Clock
@@ -72,9 +71,8 @@ export class Supervisor {
   readonly #pool: WorkerPool
   readonly #dispatcher: RunDispatcher
   readonly #unattributed: UnattributedOutput
+  readonly #recorder: RunRecorder
   readonly #runs: Map<string, SupervisedRun> = new Map()
-  /** Runs whose last batch is being written. */
-  #endingCount = 0
   #isStopping = false
 
   constructor(options: SupervisorOptions) {
@@ -82,6 +80,7 @@ export class Supervisor {
     const { storage, limits, clock, captured, codeOf, report } = options
     this.#time = new ObservedTime(clock)
     this.#unattributed = new UnattributedOutput(captured)
+    this.#recorder = new RunRecorder({ ...options, unattributed: this.#unattributed, onEnding: () => options.onRoom() })
     this.#pool = new WorkerPool({
       ...limits,
       time: this.#time,
@@ -95,9 +94,10 @@ export class Supervisor {
       pool: this.#pool,
       unattributed: this.#unattributed,
       codeOf,
-      sourceOutputs: (runId) => sourceOutputs(storage, runId),
+      readInputs: (run) => readRunInputs({ runs: storage, eventLog: options.eventLog }, run),
       now: () => this.#time.now(),
-      onImpossible: (supervised, error) => void this.#impossible(supervised, error).catch(report),
+      onImpossible: (supervised, error) =>
+        void this.#fail(supervised, 'JOB_INITIALIZATION_FAILURE', impossibleMessage(error)).catch(report),
       report,
     })
   }
@@ -108,7 +108,7 @@ export class Supervisor {
 
   /** How many more runs may be claimed. One whose end is being written makes room already: the next claim shares its commit. */
   get room(): number {
-    return this.#isStopping ? 0 : this.#pool.capacity - this.#runs.size + this.#endingCount
+    return this.#isStopping ? 0 : this.#pool.capacity - this.#runs.size + this.#recorder.endingCount
   }
 
   get isIdle(): boolean {
@@ -196,11 +196,11 @@ export class Supervisor {
     const supervised = this.#runs.get(batch.runId)
     if (supervised?.worker !== worker) return worker.answer(batch, 'fenced')
     supervised.hasBegun = true
+    if (batch.end !== undefined) this.#unattributed.copy(worker)
     try {
-      const writing = this.#write(supervised, this.#withUnattributed(worker, batch))
+      const writing = this.#recorder.batch(supervised, batch)
       supervised.writing = writing
       const result = await writing
-      this.#options.hints.notify(batch.runId, batch.end === undefined ? 'changed' : 'ended')
       if (result.kind !== 'refused') return await this.#durable(supervised, worker, { batch, result })
       this.#forget(supervised)
       worker.answer(batch, 'fenced')
@@ -208,38 +208,6 @@ export class Supervisor {
       worker.answer(batch, 'fenced')
       await this.#unstorable(supervised, error)
     }
-  }
-
-  /** With its last batch a run is told whether anything was printed past its steps. */
-  #withUnattributed(worker: Worker, batch: RunBatch): RunBatch {
-    if (batch.end === undefined) return batch
-    this.#unattributed.copy(worker)
-    return { ...batch, events: [...batch.events, ...this.#unattributed.end(batch.runId, this.#options.clock.now())] }
-  }
-
-  async #write(supervised: SupervisedRun, batch: RunBatch): Promise<WriteResult> {
-    const { writer, clock, onRoom } = this.#options
-    if (batch.end === undefined) return writer.write(batchWrite(supervised, batch, undefined))
-    const ending = this.#ending(supervised, endToldByWorker(batch.end, clock.now()), batch.events)
-    const writing = this.#writeEnd(batchWrite(supervised, batch, ending), ending)
-    this.#endingCount++
-    onRoom()
-    try {
-      return await writing
-    } finally {
-      this.#endingCount--
-    }
-  }
-
-  #ending(supervised: SupervisedRun, end: RunEnd, lastEvents: readonly RunEvent[]): RunEnding {
-    const isPermanent = end.isPermanent === true || supervised.hasFailedForGood(lastEvents)
-    return new RunEnding({ ...end, isPermanent }, this.#options)
-  }
-
-  async #writeEnd(write: RunWrite, ending: RunEnding): Promise<WriteResult> {
-    const result = await this.#options.writer.write(write)
-    if (ending.retry !== undefined) this.#options.onRetry(ending.retry)
-    return result
   }
 
   async #durable(
@@ -294,37 +262,23 @@ export class Supervisor {
     const { worker, run } = supervised
     if (worker !== undefined && worker.runs.size === 1) worker.kill(`run ${run.runId} did not start in time`)
     const seconds = this.#options.limits.startTimeoutMs / 1_000
-    const message = `No worker had started it within ${seconds} s.`
-    await this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason: 'START_TIMEOUT', message })
-  }
-
-  async #impossible(supervised: SupervisedRun, error: unknown): Promise<void> {
-    const message = impossibleMessage(error)
-    await this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason: 'JOB_INITIALIZATION_FAILURE', message })
+    await this.#fail(supervised, 'START_TIMEOUT', `No worker had started it within ${seconds} s.`)
   }
 
   /** The storage cannot take a batch, whenever it is asked: a mistake of Pawl, which must not keep the run for ever. */
   async #unstorable(supervised: SupervisedRun, error: unknown): Promise<void> {
     this.#options.report(error)
     const message = `What its worker told could not be stored: ${error instanceof Error ? error.message : String(error)}`
-    await this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason: 'RUN_EXCEPTION', message })
+    await this.#fail(supervised, 'RUN_EXCEPTION', message)
   }
 
-  /** Ends a run whose worker cannot. The worker is gone, was never there, or is fenced by this. */
+  #fail(supervised: SupervisedRun, reason: FailureReason, message: string): Promise<void> {
+    return this.#end(supervised, { kind: 'failure', at: this.#options.clock.now(), reason, message })
+  }
+
   async #end(supervised: SupervisedRun, end: RunEnd, events: readonly RunEvent[] = []): Promise<void> {
-    const { runId, epoch } = supervised.run
-    const all = [...events, ...this.#unattributed.end(runId, end.at)]
-    const ending = this.#ending(supervised, end, all)
-    const write: RunWrite = {
-      runId,
-      guard: { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch },
-      events: all,
-      ...supervised.changes(all),
-      also: ending.also,
-    }
-    await this.#writeEnd(write, ending)
+    await this.#recorder.end(supervised, end, events)
     this.#forget(supervised)
-    this.#options.hints.notify(runId, 'ended')
   }
 
   async #cancel(runId: string): Promise<void> {
@@ -341,15 +295,7 @@ export class Supervisor {
 
   async #shutDown({ run, cancelSentAt }: SupervisedRun): Promise<void> {
     if (cancelSentAt !== undefined) return
-    const { writer, clock, hints } = this.#options
-    const event = newEvent('RUN_CANCELING', { at: clock.now(), payload: { cause: 'shutdown' } })
-    await writer.write({
-      runId: run.runId,
-      guard: { kind: 'status', statuses: ['STARTING', 'STARTED'], epoch: run.epoch },
-      events: [event],
-      change: { status: 'CANCELING', cancelCause: 'shutdown' },
-    })
-    hints.notify(run.runId)
+    await this.#recorder.shutDown(run)
     await this.#cancel(run.runId)
   }
 }
