@@ -54,7 +54,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const token = process.env['PAWL_TOKEN'] ?? server.token
   checkReach(host, token)
   const engine = await startEngine({ project, report })
-  const guard = { allowedHosts: server.allowedHosts, allowedOrigins: [], token: token ?? null }
+  const guard = { allowedHosts: server.allowedHosts, allowedOrigins: server.allowedOrigins, token: token ?? null }
   const hiddenFolders = [project.directory, project.home]
   const graphql = createGraphqlHandler(engine.instance, { ...guard, graphiql: isDevelopment, hiddenFolders, report })
   const stopWatching = isDevelopment ? reloadOnChange(engine.locations.hosts, report) : async () => undefined

@@ -62,6 +62,7 @@ export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObjec
       port: z.number().int().min(0).max(65_535).default(4040),
       token: z.string().min(16).optional(),
       allowedHosts: z.array(z.string().min(1)).default([]),
+      allowedOrigins: z.array(z.url()).default([]),
     })
     .prefault({}),
 })

@@ -39,7 +39,7 @@ const shapeOf = (): unknown => ({
   opRetry: { maxRetries: 0, delaySeconds: 0, jitter: 0 },
   runRetries: { enabled: true, maxRetries: 0, strategy: '', retryOnAssetOrOpFailure: true, delaySeconds: 0, jitter: 0 },
   worker: { processes: 0, runsAtOnce: 0, memoryLimitMb: 0 },
-  server: { host: '', port: 0, token: '', allowedHosts: [] },
+  server: { host: '', port: 0, token: '', allowedHosts: [], allowedOrigins: [] },
 })
 
 function describeIssue(issue: z.core.$ZodIssue): string {

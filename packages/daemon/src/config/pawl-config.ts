@@ -66,6 +66,8 @@ export interface ServerConfig {
   readonly token?: string | undefined
   /** Names under which browsers may reach the server, besides the loopback ones. */
   readonly allowedHosts?: string[] | undefined
+  /** Whole origins, such as `https://pawl.example.com`, of pages that may use the server besides its own. */
+  readonly allowedOrigins?: string[] | undefined
 }
 
 /** What a project's `pawl.config.ts` exports as default; every option may be left out. */
