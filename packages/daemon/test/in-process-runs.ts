@@ -132,7 +132,11 @@ export class InProcessRuns {
     this.#died = Promise.withResolvers()
     const supervised = new SupervisedRun(run)
     if ((await this.#follow(supervised)) === 'ended') return
-    const decision = decideLostRun({ hasBegun: true, isCanceled: false, killedAttempt: undefined }, DIED, this.#now)
+    const decision = decideLostRun(
+      { hasBegun: true, isCanceled: false, workersLost: 1, killedAttempt: undefined },
+      DIED,
+      this.#now,
+    )
     if (decision.kind !== 'end') throw new Error('A run that had begun was to be given to another worker.')
     const guard = { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch: run.epoch } as const
     const { also } = this.#ending(supervised, decision.end, [])

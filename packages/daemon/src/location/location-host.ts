@@ -27,7 +27,7 @@ export interface CurrentCode {
   readonly isCurrent: () => Promise<boolean>
 }
 
-/** Files that change during every import are left to the watcher after this many. */
+/** Files that change during every import are taken as they come after this many: else nothing would ever run. */
 const MOST_LOADS_IN_A_ROW = 3
 
 /**
@@ -48,6 +48,8 @@ export class LocationHost {
   #generation: string | undefined
   #loading: Promise<void> | undefined
   #isStale = false
+  /** Workers that had imported files which were changed meanwhile. */
+  #outdatedInARow = 0
   #isStopped = false
 
   constructor(options: LocationHostOptions) {
@@ -107,8 +109,10 @@ export class LocationHost {
 
   async #isCurrent(generation: string): Promise<boolean> {
     const now = await this.files.generation()
+    const isCurrent = now === generation
+    this.#outdatedInARow = isCurrent ? 0 : this.#outdatedInARow + 1
     if (now !== this.#generation && !this.#isStopped) void this.reload()
-    return now === generation
+    return isCurrent || this.#outdatedInARow > MOST_LOADS_IN_A_ROW
   }
 
   async #loadUntilFresh(): Promise<void> {

@@ -4,11 +4,21 @@ import type { WorkerEnd } from './worker.ts'
 
 const NOW = 5_000
 const died: WorkerEnd = { kind: 'died', how: 'exit code 3', killedFor: null, lastOutput: [] }
-const begun = { hasBegun: true, isCanceled: false, killedAttempt: undefined }
+const begun = { hasBegun: true, isCanceled: false, workersLost: 1, killedAttempt: undefined }
 const overdue = { stepKey: 'spin', attempt: 2, startedAt: 10, startedAtUtc: 1_000, timeoutSeconds: 3 }
 
 test('a run that had not begun goes to another worker', () => {
   expect(decideLostRun({ ...begun, hasBegun: false }, died, NOW)).toEqual({ kind: 'give-again' })
+})
+
+test('a run that no worker lives to begin is given up', () => {
+  expect(decideLostRun({ ...begun, hasBegun: false, workersLost: 4 }, died, NOW)).toEqual({ kind: 'give-again' })
+  expect(decideLostRun({ ...begun, hasBegun: false, workersLost: 5 }, died, NOW)).toMatchObject({
+    end: {
+      reason: 'UNEXPECTED_TERMINATION',
+      message: 'The worker process ended unexpectedly (exit code 3). It is the 5th that was gone before it had begun the run.',
+    },
+  })
 })
 
 test('a run that had begun ends with its worker, and says how that ended', () => {

@@ -17,10 +17,15 @@ export function endToldByWorker(end: WorkerRunEnd, at: number): RunEnd {
   }
 }
 
+/** A run that this many workers did not live to begin is the reason for it, or has nowhere to run. */
+const MOST_WORKERS_LOST = 5
+
 /** What is known of a run whose worker is gone without having told its end. */
 export interface LostRun {
   readonly hasBegun: boolean
   readonly isCanceled: boolean
+  /** Workers that it was given to and that were gone before they had begun it, this one included. */
+  readonly workersLost: number
   /** Its attempt that the worker was killed for. */
   readonly killedAttempt: TimedAttempt | undefined
 }
@@ -35,17 +40,21 @@ export function decideLostRun(run: LostRun, how: WorkerEnd, at: number): LostRun
     const message = `The location’s code could not be imported: ${how.error.message}`
     return endedBy({ kind: 'failure', at, reason: 'JOB_INITIALIZATION_FAILURE', message, error: how.error })
   }
-  if (!run.hasBegun && !run.isCanceled) return { kind: 'give-again' }
+  if (!run.hasBegun && !run.isCanceled && run.workersLost < MOST_WORKERS_LOST) return { kind: 'give-again' }
   const { killedAttempt } = run
   if (killedAttempt !== undefined) {
     const end: RunEnd = { kind: 'failure', at, reason: 'STEP_FAILURE', message: `Failed: "${killedAttempt.stepKey}".` }
     return { kind: 'end', end, events: [overdueFailure(killedAttempt, at)] }
   }
+  return endedBy({ kind: 'failure', at, reason: 'UNEXPECTED_TERMINATION', message: lostMessage(run, how) })
+}
+
+function lostMessage({ hasBegun, workersLost }: LostRun, how: Extract<WorkerEnd, { readonly kind: 'died' }>): string {
   const message =
     how.killedFor === null
       ? `The worker process ended unexpectedly (${how.how}).`
       : `Its worker process was killed: ${how.killedFor}.`
-  return endedBy({ kind: 'failure', at, reason: 'UNEXPECTED_TERMINATION', message })
+  return hasBegun ? message : `${message} It is the ${workersLost}th that was gone before it had begun the run.`
 }
 
 const endedBy = (end: RunEnd): LostRunDecision => ({ kind: 'end', end, events: [] })

@@ -18,6 +18,8 @@ export class SupervisedRun implements RunProgress {
   /** Its first batch has come in, durable or not: from then on no other worker may have it. */
   hasBegun = false
   cancelSentAt: number | undefined
+  /** Workers that were gone before they had begun it. */
+  workersLost = 0
   /** The attempt that its worker was killed for. */
   overdue: TimedAttempt | undefined
   /** The newest batch, until it is durable or refused. */

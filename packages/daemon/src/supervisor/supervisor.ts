@@ -86,7 +86,7 @@ export class Supervisor {
       time: this.#time,
       events: {
         onBatch: (worker, batch) => void this.#batch(worker, batch).catch(report),
-        onReleased: () => this.#dispatch(),
+        onReleased: () => this.#dispatcher.dispatch(),
         onGone: (worker, how) => void this.#workerGone(worker, how).catch(report),
       },
     })
@@ -125,13 +125,13 @@ export class Supervisor {
     const supervised = new SupervisedRun(run)
     this.#runs.set(run.runId, supervised)
     this.#dispatcher.add(supervised)
-    this.#dispatch()
+    this.#dispatcher.dispatch()
   }
 
   /** Gets a process ready for a location's code, and lets go of those with older code. */
   warm(locationName: string): void {
     this.#dispatcher.warm(locationName)
-    this.#dispatch()
+    this.#dispatcher.dispatch()
   }
 
   /** Enforces deadlines, and does what only the storage knows to be asked for: cancels, and claims whose answer was lost. */
@@ -143,7 +143,7 @@ export class Supervisor {
       const passed = passedDeadline(supervised, now, limits)
       if (passed !== undefined) await this.#enforce(supervised, passed)
     }
-    this.#dispatch()
+    this.#dispatcher.dispatch()
     for (const run of await storage.listOwnedRuns({ owner: supervisorId, statuses: ['STARTING', 'CANCELING'] })) {
       if (run.status === 'STARTING') this.accept(run)
       else await this.#cancel(run.runId)
@@ -177,10 +177,6 @@ export class Supervisor {
 
   async #untilNoRuns(signal: AbortSignal): Promise<void> {
     while (this.#runs.size > 0 && !signal.aborted) await this.#options.clock.sleep(STOP_LOOK_MS)
-  }
-
-  #dispatch(): void {
-    this.#dispatcher.dispatch()
   }
 
   #lookAfterWorkers(): void {
@@ -227,7 +223,7 @@ export class Supervisor {
     supervised.worker?.disown(supervised.run.runId, this.#time.now())
     this.#runs.delete(supervised.run.runId)
     this.#dispatcher.remove(supervised)
-    this.#dispatch()
+    this.#dispatcher.dispatch()
     if (this.room > 0) this.#options.onRoom()
   }
 
@@ -238,13 +234,14 @@ export class Supervisor {
       await supervised.writing.catch(() => undefined)
       if (this.#runs.get(supervised.run.runId) !== supervised) continue
       const { hasBegun, cancelSentAt, killedAttempt } = supervised
-      const lost = { hasBegun, isCanceled: cancelSentAt !== undefined, killedAttempt }
+      const workersLost = ++supervised.workersLost
+      const lost = { hasBegun, isCanceled: cancelSentAt !== undefined, workersLost, killedAttempt }
       const decision = decideLostRun(lost, how, this.#options.clock.now())
       if (decision.kind === 'end') await this.#end(supervised, decision.end, decision.events)
       else this.#dispatcher.addAgain(supervised)
     }
     // Those who wait come before a worker that is only to be warm; one that died by itself would do so again.
-    this.#dispatch()
+    this.#dispatcher.dispatch()
     if ((worker.wasGivenRuns || worker.wasToldToRetire) && !this.#isStopping) this.#dispatcher.warm(worker.locationName)
   }
 
