@@ -42,7 +42,7 @@ test('the job list leads from a job to its graph, and says in words what an op d
     await page.getByText('up to 2 retries, after 0.2 s').waitFor()
     expect(page.url()).toContain('op=pick_row')
     await page.getByRole('button', { name: 'List' }).click()
-    await page.getByRole('cell', { name: 'rows collected from pick_row' }).waitFor()
+    await page.getByRole('cell', { name: 'rows: collected from pick_row' }).waitFor()
   })
 })
 

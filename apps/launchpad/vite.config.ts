@@ -13,5 +13,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   worker: { format: 'es' },
-  server: { proxy: { '/graphql': { target: daemon, ws: true }, '/attachments': daemon } },
+  server: {
+    proxy: { '/graphql': { target: daemon, ws: true }, '/attachments': daemon, '/captured-logs': daemon, '/session': daemon },
+  },
 })

@@ -3,6 +3,7 @@ import { chatter } from './jobs/chatter.ts'
 import { forecast } from './jobs/forecast.ts'
 import { harvest } from './jobs/harvest.ts'
 import { irrigate } from './jobs/irrigate.ts'
+import { swarm } from './jobs/swarm.ts'
 
 /** Jobs that show everything the launchpad has to show: retries, maps, failures, long waits, much output. */
-export default definitions({ jobs: [harvest, forecast, irrigate, chatter] })
+export default definitions({ jobs: [harvest, forecast, irrigate, chatter, swarm] })

@@ -39,7 +39,8 @@ const sections = await preset.buildGeneratesSection({
 mkdirSync(target, { recursive: true })
 for (const section of sections) {
   if (!section.filename.endsWith('/graphql.ts')) continue
-  const code = await codegen(section)
+  // The client brings this type along, so that nothing else has to.
+  const code = (await codegen(section)).replace("'@graphql-typed-document-node/core'", "'@urql/core'")
   writeFileSync(section.filename, code)
 }
 writeFileSync(`${target}schema-types.ts`, schemaTypes(schema))

@@ -2,6 +2,10 @@ import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache
 import { POSSIBLE_TYPES, TYPES_WITHOUT_ID } from '../generated/schema-types.ts'
 
 const OPTIONS: CacheExchangeOpts = {
+  // In development, every answer of a union would complain of the fields that its other members have.
+  logger: (severity, message) => {
+    if (severity !== 'debug' && !message.startsWith('Invalid undefined')) console[severity](message)
+  },
   possibleTypes: POSSIBLE_TYPES,
   keys: {
     // Parts of what holds them, with no identity of their own.

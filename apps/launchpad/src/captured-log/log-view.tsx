@@ -1,9 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef } from 'react'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/class-names.ts'
+import { FollowButton } from '../ui/follow-button.tsx'
 import { SCROLLS_BY_KEYBOARD } from '../ui/scrollable.ts'
+import { useFollowEnd } from '../ui/use-follow-end.ts'
 import { type AnsiSpan, parseAnsi } from './ansi.ts'
 import { type LogLines, shownLines } from './log-lines.ts'
 import styles from './log-view.module.css'
@@ -25,20 +26,14 @@ export function LogView({
   const lines = useMemo(() => shownLines(log), [log])
   const longest = useMemo(() => lines.reduce((most, line) => Math.max(most, line.length), 0), [lines])
   const scroller = useRef<HTMLDivElement>(null)
-  const [following, setFollowing] = useState(true)
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_HEIGHT,
     overscan: 30,
   })
-  useEffect(() => {
-    if (following && lines.length > 0) virtual.scrollToIndex(lines.length - 1)
-  }, [virtual, lines.length, following])
-  const onScroll = (): void => {
-    const element = scroller.current
-    if (element) setFollowing(element.scrollTop + element.clientHeight >= element.scrollHeight - LINE_HEIGHT)
-  }
+  const end = useFollowEnd(virtual, lines.length, live)
+  useOpenAtEnd(virtual, lines.length)
   return (
     <div className={styles.frame}>
       {log.firstOffset > 0 && (
@@ -48,7 +43,13 @@ export function LogView({
           </Button>
         </div>
       )}
-      <section ref={scroller} className={styles.scroller} aria-label="Printed text" onScroll={onScroll} {...SCROLLS_BY_KEYBOARD}>
+      <section
+        ref={scroller}
+        className={styles.scroller}
+        aria-label="Printed text"
+        onScroll={end.onScroll}
+        {...SCROLLS_BY_KEYBOARD}
+      >
         <div
           className={styles.lines}
           style={{ height: virtual.getTotalSize(), minWidth: `calc(${Math.min(longest, 20_000)}ch + 80px)` }}
@@ -63,16 +64,19 @@ export function LogView({
           ))}
         </div>
       </section>
-      {live && !following && (
-        <div className={styles.follow}>
-          <Button onPress={() => setFollowing(true)}>
-            <ArrowDown aria-hidden="true" size={13} />
-            Follow
-          </Button>
-        </div>
-      )}
+      <FollowButton end={end} />
     </div>
   )
+}
+
+/** What was printed last is what one comes for. */
+function useOpenAtEnd(virtual: Virtualizer<HTMLDivElement, Element>, rows: number): void {
+  const done = useRef(false)
+  useEffect(() => {
+    if (done.current || rows === 0) return
+    done.current = true
+    virtual.scrollToIndex(rows - 1)
+  }, [virtual, rows])
 }
 
 /** Styles carried over from an earlier line are left out: a line must look the same wherever scrolling began. */

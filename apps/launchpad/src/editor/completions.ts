@@ -1,4 +1,5 @@
 import {
+  descriptionOf,
   fieldsAt,
   isEnvReference,
   isListSchema,
@@ -42,7 +43,7 @@ export function configCompletions(
       return {
         label: field.name,
         detail: typeWords(schema, field.schemas),
-        info: description(field.schemas),
+        info: descriptionOf(field.schemas),
         insert: hasColon ? field.name : `${field.name}:${opensBlock(field.schemas) ? nested : ' '}`,
         kind: 'field',
         required: field.required,
@@ -56,9 +57,6 @@ const opensBlock = (schemas: readonly Schema[]): boolean => {
   const told = schemas.filter((schema) => !isEnvReference(schema))
   return told.length > 0 && told.every((schema) => isObjectSchema(schema) && !isListSchema(schema))
 }
-
-const description = (schemas: readonly Schema[]): string | undefined =>
-  schemas.map((schema) => schema['description']).find((text): text is string => typeof text === 'string')
 
 function valueOptions(root: Schema, schemas: readonly Schema[]): readonly ConfigCompletion[] {
   const usual = schemas.find((schema) => 'default' in schema)?.['default']

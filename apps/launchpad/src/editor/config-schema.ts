@@ -102,6 +102,13 @@ export function isSettable(root: Schema, schemas: readonly Schema[]): boolean {
   })
 }
 
+/** What the schemas say of their field; an env reference only speaks of itself. */
+export const descriptionOf = (schemas: readonly Schema[]): string | undefined =>
+  schemas
+    .filter((schema) => !isEnvReference(schema))
+    .flatMap((schema) => [schema['description'], schema['title']])
+    .find((text): text is string => typeof text === 'string')
+
 /** `{ env: NAME }` may stand for any text; as an alternative it would only blur what a field is. */
 export function isEnvReference(schema: Schema): boolean {
   const properties = schema['properties']

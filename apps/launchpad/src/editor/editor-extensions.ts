@@ -24,6 +24,7 @@ import { pathAt, readConfigDocument } from './config-document.ts'
 import type { ConfigPath, Schema } from './config-schema.ts'
 import { editorTheme } from './editor-theme.ts'
 import { fieldDocs, showPath } from './field-docs.ts'
+import { yamlCursor } from './yaml-cursor.ts'
 
 /** What the editor asks and tells; read at every use, so that it is always the newest. */
 export interface EditorHost {
@@ -69,7 +70,8 @@ export function editorExtensions(host: EditorHost, label: string): Extension {
       if (update.docChanged) host.changed(update.state.doc.toString())
       if (update.docChanged || update.selectionSet) {
         const text = update.state.doc.toString()
-        host.moved(pathAt(readConfigDocument(text), update.state.selection.main.head)?.path)
+        const { head } = update.state.selection.main
+        host.moved(pathAt(readConfigDocument(text), head)?.path ?? yamlCursor(text, head)?.path)
       }
     }),
   ]

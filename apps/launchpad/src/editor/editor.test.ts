@@ -4,10 +4,15 @@ import { configCompletions } from './completions.ts'
 import { pathAt, readConfigDocument } from './config-document.ts'
 import { configProblems, type ServerProblem } from './config-problem.ts'
 import type { Schema } from './config-schema.ts'
-import { fieldDocs } from './field-docs.ts'
+import { fieldDocs, showPath } from './field-docs.ts'
 import { type QuickFix, quickFixes } from './quick-fix.ts'
 
-const env: Schema = { type: 'object', properties: { env: { type: 'string' } }, required: ['env'] }
+const env: Schema = {
+  type: 'object',
+  description: 'Taken from the environment.',
+  properties: { env: { type: 'string' } },
+  required: ['env'],
+}
 const schema: Schema = {
   type: 'object',
   additionalProperties: false,
@@ -79,6 +84,17 @@ test('what is said of a choice is said of each of its alternatives', () => {
   const choice = { default: 'a', description: 'Which one.', anyOf: [{ enum: ['a', 'b'] }, env] }
   const docs = fieldDocs({ type: 'object', properties: { mode: choice } }, ['mode'])
   expect(docs).toMatchObject({ type: 'one of "a", "b"', defaultValue: 'a', description: 'Which one.' })
+})
+
+test('an env reference does not speak for its field', () => {
+  expect(
+    fieldDocs({ type: 'object', properties: { title: { anyOf: [env, { type: 'string' }] } } }, ['title'])?.description,
+  ).toBeUndefined()
+})
+
+test('a path is written as people read it', () => {
+  expect(showPath(['ops', 'clean', 'config', 'limits', '2'])).toBe('ops.clean.config.limits[2]')
+  expect(showPath([])).toBe('run config')
 })
 
 test('a place has its documentation in words', () => {

@@ -1,4 +1,4 @@
-import { type ConfigPath, fieldsAt, type Schema, schemasAt } from './config-schema.ts'
+import { type ConfigPath, descriptionOf, fieldsAt, type Schema, schemasAt } from './config-schema.ts'
 import { typeWords } from './type-words.ts'
 
 /** What is known of one place of the run config. */
@@ -21,7 +21,7 @@ export function fieldDocs(root: Schema, path: ConfigPath): FieldDocs | undefined
   return {
     path,
     type: typeWords(root, schemas),
-    description: firstText(schemas, 'description') ?? firstText(schemas, 'title'),
+    description: descriptionOf(schemas),
     defaultValue: schemas.find((schema) => 'default' in schema)?.['default'],
     required: own?.required ?? false,
     fields: fieldsAt(root, path).map((field) => ({
@@ -32,11 +32,10 @@ export function fieldDocs(root: Schema, path: ConfigPath): FieldDocs | undefined
   }
 }
 
-const firstText = (schemas: readonly Schema[], key: string): string | undefined =>
-  schemas.map((schema) => schema[key]).find((value): value is string => typeof value === 'string')
-
 /** `ops.clean.config.limits[2]`; `run config` for its root. */
 export const showPath = (path: ConfigPath): string =>
   path.length === 0
     ? 'run config'
-    : path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('')
+    : path
+        .map((part, index) => (typeof part === 'number' || /^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+        .join('')

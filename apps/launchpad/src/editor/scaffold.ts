@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import {
   type ConfigPath,
+  descriptionOf,
   type FieldInfo,
   fieldsAt,
   isEnvReference,
@@ -90,8 +91,4 @@ function fieldComment(root: Schema, field: FieldInfo): string {
   return comment.length > LONGEST ? `${comment.slice(0, LONGEST - 1)}…` : comment
 }
 
-const description = (schemas: readonly Schema[]): string =>
-  (schemas.map((schema) => schema['description']).find((text): text is string => typeof text === 'string') ?? '').replaceAll(
-    /\s+/g,
-    ' ',
-  )
+const description = (schemas: readonly Schema[]): string => (descriptionOf(schemas) ?? '').replaceAll(/\s+/g, ' ')

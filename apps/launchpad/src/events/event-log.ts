@@ -1,6 +1,6 @@
 import { type Store, store } from '../ui/store.ts'
 import { eventAt, firstSeq, lastSeq, type SlimEvent } from './event-columns.ts'
-import { EMPTY_WINDOW, type EventWindow, type EventWindowChange, rowAt, windowAfter } from './event-window.ts'
+import { EMPTY_WINDOW, type EventWindow, type EventWindowChange, rowAt, rowCount, windowAfter } from './event-window.ts'
 
 export interface EventPage {
   readonly events: readonly SlimEvent[]
@@ -30,101 +30,113 @@ export interface EventLog {
 }
 
 /** A filtered log that is opened at its end and grows on both sides. */
-export function eventLog(source: EventSource): EventLog {
-  const state = store<EventLogState>({ window: EMPTY_WINDOW, opened: false, problem: undefined })
-  let stopped = false
-  let busy = false
-  let shown: { readonly from: number; readonly to: number } | undefined
+export const eventLog = (source: EventSource): EventLog => new FilteredLog(source)
 
-  const change = (next: EventWindowChange): void =>
-    state.set({ ...state.get(), opened: true, problem: undefined, window: windowAfter(state.get().window, next) })
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    if (busy || stopped) return
-    busy = true
+class FilteredLog implements EventLog {
+  readonly state: Store<EventLogState> = store<EventLogState>({ window: EMPTY_WINDOW, opened: false, problem: undefined })
+  readonly #source: EventSource
+  #isStopped = false
+  #isBusy = false
+  #shown: { readonly from: number; readonly to: number } | undefined
+  #stopFollowing: (() => void) | false | undefined
+
+  constructor(source: EventSource) {
+    this.#source = source
+  }
+
+  start(): () => void {
+    this.#isStopped = false
+    void this.#open()
+    const stopCatchUp = this.#source.onCatchUp(() => void (this.state.get().opened ? this.#catchUp() : this.#open()))
+    return () => {
+      this.#isStopped = true
+      stopCatchUp()
+      if (this.#stopFollowing) this.#stopFollowing()
+      this.#stopFollowing = undefined
+    }
+  }
+
+  show(from: number, to: number): void {
+    this.#shown = { from, to }
+    this.#fillGap()
+  }
+
+  #change(change: EventWindowChange): void {
+    const { window } = this.state.get()
+    this.state.set({ opened: true, problem: undefined, window: windowAfter(window, change) })
+  }
+
+  /** One request at a time: two pages for the same gap would only be thrown away. */
+  async #work(work: () => Promise<void>): Promise<void> {
+    if (this.#isBusy || this.#isStopped) return
+    this.#isBusy = true
     try {
       await work()
     } catch (error) {
-      if (!stopped) state.set({ ...state.get(), problem: error instanceof Error ? error.message : String(error) })
+      const problem = error instanceof Error ? error.message : String(error)
+      if (!this.#isStopped) this.state.set({ ...this.state.get(), problem })
       return
     } finally {
-      busy = false
+      this.#isBusy = false
     }
     // A jump into the middle needs many pages; each asks for the next while it is still looked at.
-    fillGap()
+    this.#fillGap()
   }
 
-  const fillGap = (): void => {
-    const { window, opened } = state.get()
-    if (!opened || !shown || window.complete) return
-    const rows = [shown.from, Math.floor((shown.from + shown.to) / 2), shown.to].map((index) => rowAt(window, index))
-    const gap = rows.find((row) => row?.kind === 'gap')
-    if (gap?.kind === 'gap')
-      void run(() => (gap.nearer === 'head' ? loadHead(source, state, change) : loadEarlier(source, state, change)))
-  }
-
-  const open = (): Promise<void> =>
-    run(async () => {
-      const [total, page] = await Promise.all([source.countEvents(), source.loadPage({ cursor: null, reverse: true })])
-      if (!stopped) change({ kind: 'opened', events: page.events.toReversed(), total, complete: !page.hasMore })
+  async #open(): Promise<void> {
+    await this.#work(async () => {
+      const [total, page] = await Promise.all([
+        this.#source.countEvents(),
+        this.#source.loadPage({ cursor: null, reverse: true }),
+      ])
+      if (!this.#isStopped) {
+        this.#change({ kind: 'opened', events: page.events.toReversed(), total, complete: !page.hasMore })
+      }
     })
+    if (this.#isStopped || !this.state.get().opened) return
+    this.#stopFollowing ??= this.#source.follow(
+      () => this.#newest(),
+      (events) => this.#change({ kind: 'live', events }),
+    )
+  }
 
-  const newest = (): string => String(lastSeq(state.get().window.tail) ?? 0)
-  const catchUp = (): void => {
-    if (!state.get().opened) return void open().then(follow)
-    void run(async () => {
-      let more = true
-      while (more && !stopped) {
-        const page = await source.loadPage({ cursor: newest(), reverse: false })
-        change({ kind: 'live', events: page.events })
+  #newest(): string {
+    return String(lastSeq(this.state.get().window.tail) ?? 0)
+  }
+
+  #catchUp(): Promise<void> {
+    return this.#work(async () => {
+      for (let more = true; more && !this.#isStopped; ) {
+        const page = await this.#source.loadPage({ cursor: this.#newest(), reverse: false })
+        this.#change({ kind: 'live', events: page.events })
         more = page.hasMore
       }
     })
   }
 
-  let stopFollowing: (() => void) | false | undefined
-  const follow = (): void => {
-    if (stopped || !state.get().opened) return
-    stopFollowing ??= source.follow(newest, (events) => change({ kind: 'live', events }))
+  #fillGap(): void {
+    const { window, opened } = this.state.get()
+    if (!opened || !this.#shown || window.complete) return
+    const { from, to } = this.#shown
+    const rows = [from, Math.floor((from + to) / 2), to].map((index) => rowAt(window, index))
+    const gap = rows.find((row) => row?.kind === 'gap')
+    if (gap?.kind === 'gap') void this.#work(() => this.#loadSide(gap.nearer))
   }
 
-  return {
-    state,
-    start() {
-      stopped = false
-      void open().then(follow)
-      const stopCatchUp = source.onCatchUp(catchUp)
-      return () => {
-        stopped = true
-        stopCatchUp()
-        if (stopFollowing) stopFollowing()
-        stopFollowing = undefined
-      }
-    },
-    show(from, to) {
-      shown = { from, to }
-      fillGap()
-    },
+  async #loadSide(side: 'head' | 'tail'): Promise<void> {
+    const { window } = this.state.get()
+    const seq = side === 'head' ? lastSeq(window.head) : firstSeq(window.tail)
+    const reverse = side === 'tail'
+    const page = await this.#source.loadPage({ cursor: seq === undefined ? null : String(seq), reverse })
+    const complete = !page.hasMore
+    if (reverse) this.#change({ kind: 'earlier', events: page.events.toReversed(), complete })
+    else this.#change({ kind: 'head', events: page.events, complete })
   }
-}
-
-type Change = (next: EventWindowChange) => void
-
-async function loadHead(source: EventSource, state: Store<EventLogState>, change: Change): Promise<void> {
-  const last = lastSeq(state.get().window.head)
-  const page = await source.loadPage({ cursor: last === undefined ? null : String(last), reverse: false })
-  change({ kind: 'head', events: page.events, complete: !page.hasMore })
-}
-
-async function loadEarlier(source: EventSource, state: Store<EventLogState>, change: Change): Promise<void> {
-  const first = firstSeq(state.get().window.tail)
-  const page = await source.loadPage({ cursor: first === undefined ? null : String(first), reverse: true })
-  change({ kind: 'earlier', events: page.events.toReversed(), complete: !page.hasMore })
 }
 
 /** The place of an event in the loaded log; undefined where it is not loaded. */
 export function indexOfSeq(window: EventWindow, seq: number): number | undefined {
-  const tailStart =
-    (window.complete ? window.tail.length : Math.max(window.total, window.head.length + window.tail.length)) - window.tail.length
+  const tailStart = rowCount(window) - window.tail.length
   for (const [events, offset] of [[window.tail, tailStart] as const, [window.head, 0] as const]) {
     let low = 0
     let high = events.length - 1

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useApi } from '../api/api-context.ts'
 import type { RunHeaderFragment } from '../generated/graphql.ts'
 import type { ChangeRunSearch } from '../run/run-page.tsx'
@@ -33,7 +33,6 @@ export function EventsPanel({ run, search, onChange }: EventsPanelProps) {
   )
   useEffect(() => log.start(), [log])
   const { window, opened, problem } = useSyncExternalStore(log.state.subscribe, log.state.get)
-  const [following, setFollowing] = useState(true)
   const rows = rowCount(window)
   const announcement = useAnnouncement(opened && !finished.current ? rows : undefined)
   return (
@@ -52,9 +51,8 @@ export function EventsPanel({ run, search, onChange }: EventsPanelProps) {
           openSeq={search.event}
           onOpen={(event) => onChange({ event })}
           onStep={(step) => onChange({ step })}
-          follow={!isFinishedRun(run.status) && search.event === undefined}
-          following={following}
-          onFollowing={setFollowing}
+          live={!isFinishedRun(run.status)}
+          placeOf={(seq) => (filterKey === '{}' ? seq - 1 : undefined)}
         />
       )}
       <span className="visually-hidden" aria-live="polite">

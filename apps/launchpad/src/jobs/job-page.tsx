@@ -104,7 +104,7 @@ function JobBody({ job }: { readonly job: Job }) {
               </Button>
             }
           >
-            <OpDetails op={op} edges={job.edges} />
+            <OpDetails job={job} op={op} edges={job.edges} />
           </Panel>
         )}
       </div>

@@ -1,10 +1,19 @@
 import type { OpNodeFragment } from '../generated/graphql.ts'
 import { TagList } from '../ui/tag-list.tsx'
 import { edgeWords, type JobEdge } from './edge-words.ts'
+import { OpConfig } from './op-config.tsx'
 import styles from './op-details.module.css'
 
 /** Everything the definition says of one op. */
-export function OpDetails({ op, edges }: { readonly op: OpNodeFragment; readonly edges: readonly JobEdge[] }) {
+export function OpDetails({
+  job,
+  op,
+  edges,
+}: {
+  readonly job: { readonly name: string; readonly locationName: string }
+  readonly op: OpNodeFragment
+  readonly edges: readonly JobEdge[]
+}) {
   return (
     <div className={styles.details}>
       {op.description && <p>{op.description}</p>}
@@ -18,7 +27,9 @@ export function OpDetails({ op, edges }: { readonly op: OpNodeFragment; readonly
             {op.mapOver.output !== 'result' && <code>.{op.mapOver.output}</code>}
           </Fact>
         )}
-        <Fact name="Config">{op.hasConfig ? 'yes' : 'none'}</Fact>
+        <Fact name="Config">
+          {op.hasConfig ? <OpConfig location={job.locationName} job={job.name} opKey={op.key} /> : 'none'}
+        </Fact>
         {op.resources.length > 0 && <Fact name="Resources">{op.resources.join(', ')}</Fact>}
         {op.pool && <Fact name="Pool">{op.pool}</Fact>}
         {op.codeVersion && <Fact name="Code version">{op.codeVersion}</Fact>}

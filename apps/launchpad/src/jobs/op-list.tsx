@@ -36,7 +36,7 @@ export function OpList({
                 {op.mapOver && <span className={styles.muted}> for each item</span>}
               </td>
               <td className={styles.muted}>
-                {op.ins.map((input) => `${input.name} ${edgeWords(edges, op.key, input.name)}`).join('; ') || '–'}
+                {op.ins.map((input) => `${input.name}: ${edgeWords(edges, op.key, input.name)}`).join('; ') || '–'}
               </td>
               <td className={styles.muted}>{op.retry ?? '–'}</td>
             </tr>

@@ -1,3 +1,5 @@
+import { SYSTEM_TAGS } from '../status/system-tags.ts'
+
 /** A tag as it is being edited: keys may still be empty or double. */
 export interface EditedTag {
   readonly key: string
@@ -69,16 +71,6 @@ export function renewed(draft: Draft, content: DraftContent, now: number): Draft
   return { ...draft, ...content, original: content, source: { kind: 'default' }, updatedAt: now }
 }
 
-/** Tags that only Pawl writes, or that name the run they are on, make no sense on another run. */
-const NOT_COPIED = [
-  'pawl/failure_reason',
-  'pawl/will_retry',
-  'pawl/auto_retry_run_id',
-  'pawl/parent_run_id',
-  'pawl/root_run_id',
-  'pawl/retry_number',
-]
-
 /** What to launch a run like that one again starts with. Tags the job has by itself are left to the job. */
 export function contentOfRun(run: {
   readonly runConfigYaml: string
@@ -90,7 +82,7 @@ export function contentOfRun(run: {
   return {
     yaml: run.runConfigYaml,
     opSelection: run.opSelection ?? '',
-    tags: run.tags.filter((tag) => !NOT_COPIED.includes(tag.key) && !ofJob(tag)).map(({ key, value }) => ({ key, value })),
+    tags: run.tags.filter((tag) => !SYSTEM_TAGS.has(tag.key) && !ofJob(tag)).map(({ key, value }) => ({ key, value })),
   }
 }
 

@@ -1,13 +1,12 @@
 import type { TextRange } from '../editor/config-document.ts'
-import type { ConfigProblem } from '../editor/config-problem.ts'
 import { showPath } from '../editor/field-docs.ts'
 import type { TextChange } from '../editor/quick-fix.ts'
-import type { MarkedProblem } from '../editor/yaml-editor.tsx'
 import { formatCount } from '../format/amount.ts'
 import { Button } from '../ui/button.tsx'
 import { Panel } from '../ui/panel.tsx'
 import styles from './problem-list.module.css'
 import type { ConfigCheck } from './use-config-check.ts'
+import type { FixableProblem } from './use-config-problems.ts'
 
 /** Every problem of the config with its place and its ways out. */
 export function ProblemList({
@@ -16,7 +15,7 @@ export function ProblemList({
   onReveal,
   onFix,
 }: {
-  readonly problems: readonly (ConfigProblem & MarkedProblem)[]
+  readonly problems: readonly FixableProblem[]
   readonly check: ConfigCheck
   readonly onReveal: (range: TextRange) => void
   readonly onFix: (change: TextChange) => void

@@ -41,77 +41,100 @@ export interface RunFeedState {
  */
 export function runFeed(source: RunSource): { readonly state: Store<RunFeedState>; readonly start: () => () => void } {
   const state = store<RunFeedState>({ steps: NO_STEPS, loaded: false, problem: undefined })
-  return { state, start: () => startFeed(source, state) }
+  return {
+    state,
+    start() {
+      const follower = new RunFollower(source, state)
+      return () => follower.stop()
+    },
+  }
 }
 
-function startFeed(source: RunSource, state: Store<RunFeedState>): () => void {
-  let stopped = false
-  let cursor = '0'
-  let status: string | undefined
-  let ended = false
-  let loading: Promise<void> | undefined
-  let again = false
+class RunFollower {
+  readonly #source: RunSource
+  readonly #state: Store<RunFeedState>
+  readonly #stopCatchUp: () => void
+  #stopFollowing: (() => void) | undefined
+  #isStopped = false
+  #isLoading = false
+  #loadAgain = false
+  #cursor = '0'
+  #status = ''
+  #ended = false
   /** What came in while the pages were read; it is newer than they are. */
-  let meanwhile: StepState[] = []
-  let stopFollowing: (() => void) | undefined
+  #meanwhile: StepState[] = []
 
-  const load = async (): Promise<void> => {
-    meanwhile = []
-    const pages: StepState[] = []
-    let page: StepPage | undefined
-    do {
-      page = await source.loadSteps(page?.cursor ?? null)
-      if (stopped) return
-      if (pages.length === 0) follow(page)
-      pages.push(...page.steps)
-    } while (page.hasMore)
-    state.set({ steps: withSteps(withSteps(NO_STEPS, pages), meanwhile), loaded: true, problem: undefined })
+  constructor(source: RunSource, state: Store<RunFeedState>) {
+    this.#source = source
+    this.#state = state
+    this.#reload()
+    this.#stopCatchUp = source.onCatchUp(() => {
+      if (!this.#ended || !state.get().loaded) this.#reload()
+    })
   }
 
-  const reload = (): void => {
-    if (loading) {
-      again = true
+  stop(): void {
+    this.#isStopped = true
+    this.#stopFollowing?.()
+    this.#stopCatchUp()
+  }
+
+  #reload(): void {
+    if (this.#isLoading) {
+      this.#loadAgain = true
       return
     }
-    loading = load()
-      .catch((error: unknown) => {
-        if (!stopped) state.set({ ...state.get(), problem: error instanceof Error ? error.message : String(error) })
-      })
+    this.#isLoading = true
+    this.#load()
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => {
-        loading = undefined
-        if (!again || stopped) return
-        again = false
-        reload()
+        this.#isLoading = false
+        if (!this.#loadAgain || this.#isStopped) return
+        this.#loadAgain = false
+        this.#reload()
       })
   }
 
-  const follow = (first: StepPage): void => {
+  async #load(): Promise<void> {
+    this.#meanwhile = []
+    const pages: StepState[] = []
+    for (let cursor: string | null = null; ; ) {
+      const page: StepPage = await this.#source.loadSteps(cursor)
+      if (this.#isStopped) return
+      if (cursor === null) this.#follow(page)
+      pages.push(...page.steps)
+      if (!page.hasMore) break
+      cursor = page.cursor
+    }
+    const steps = withSteps(withSteps(NO_STEPS, pages), this.#meanwhile)
+    this.#state.set({ steps, loaded: true, problem: undefined })
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isStopped) return
+    this.#state.set({ ...this.#state.get(), problem: error instanceof Error ? error.message : String(error) })
+  }
+
+  #follow(first: StepPage): void {
     // Also a run that has ended: its one message settles what another query, a moment earlier, may have seen otherwise.
-    if (stopFollowing) return
-    cursor = first.eventsCursor
-    status = first.status
-    stopFollowing = source.follow(() => cursor, onMessage)
+    if (this.#stopFollowing) return
+    this.#cursor = first.eventsCursor
+    this.#status = first.status
+    this.#stopFollowing = this.#source.follow(
+      () => this.#cursor,
+      (message) => this.#take(message),
+    )
   }
 
-  const onMessage = (message: RunMessage): void => {
-    cursor = message.cursor
-    if (loading) meanwhile.push(...message.steps)
-    const { steps } = state.get()
-    const next = withSteps(steps, message.steps)
-    if (next !== steps) state.set({ ...state.get(), steps: next })
-    const turned = status !== message.status
-    status = message.status
-    ended = message.done
-    if (turned || message.total !== next.order.length) reload()
-  }
-
-  reload()
-  const stopCatchUp = source.onCatchUp(() => {
-    if (!ended || !state.get().loaded) reload()
-  })
-  return () => {
-    stopped = true
-    stopFollowing?.()
-    stopCatchUp()
+  #take(message: RunMessage): void {
+    this.#cursor = message.cursor
+    if (this.#isLoading) this.#meanwhile.push(...message.steps)
+    const state = this.#state.get()
+    const steps = withSteps(state.steps, message.steps)
+    if (steps !== state.steps) this.#state.set({ ...state, steps })
+    const turned = this.#status !== message.status
+    this.#status = message.status
+    this.#ended = message.done
+    if (turned || message.total !== steps.order.length) this.#reload()
   }
 }

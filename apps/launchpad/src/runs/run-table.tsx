@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { shortId } from '../format/amount.ts'
 import type { RunRowFragment } from '../generated/graphql.ts'
+import { SYSTEM_TAGS } from '../status/system-tags.ts'
 import { classes } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-id.tsx'
 import { RunStatusMark } from '../ui/status-mark.tsx'
@@ -81,7 +82,10 @@ function RunRow({ run, columns }: { readonly run: RunRowFragment; readonly colum
       </td>
       {columns.includes('tags') && (
         <td className={styles.tags}>
-          <TagList tags={run.tags} wrap={(tag, text) => <TagLink tag={tag}>{text}</TagLink>} />
+          <TagList
+            tags={run.tags.filter(({ key }) => !SYSTEM_TAGS.has(key))}
+            wrap={(tag, text) => <TagLink tag={tag}>{text}</TagLink>}
+          />
         </td>
       )}
       <td className={classes(table.nowrap, styles.when)}>

@@ -73,7 +73,7 @@ function stepsUnder(branch: Branch): readonly StepState[] {
 }
 
 function addRows(rows: TimelineRow[], branch: Branch, level: number, view: TimelineView): void {
-  const children = sorted([...branch.children], view.sort)
+  const children = sorted([...branch.children], branch.kind === 'mapped' && view.sort === 'plan' ? 'name' : view.sort)
   for (const [index, [label, child]] of children.entries()) {
     const place = {
       label: isBranch(child) ? child.label : stepLabel(label, child),
@@ -100,9 +100,12 @@ function isOpen(branch: Branch, view: TimelineView): boolean {
 
 type Child = readonly [string, Branch | StepState]
 
+const natural = new Intl.Collator('en', { numeric: true })
+
 function sorted(children: readonly Child[], sort: TimelineSort): readonly Child[] {
   if (sort === 'plan') return children
-  if (sort === 'name') return children.toSorted(([a], [b]) => a.localeCompare(b, undefined, { numeric: true }))
+  // The plan knows no order among the items of a mapped op; by name, item_2 comes before item_10.
+  if (sort === 'name') return children.toSorted(([a], [b]) => natural.compare(a, b))
   const measure = sort === 'start' ? startOf : (node: Branch | StepState) => -durationOf(node)
   return children.toSorted(([, a], [, b]) => measure(a) - measure(b))
 }

@@ -1,16 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from 'react'
+import { useId, useMemo, useRef } from 'react'
 import { classes } from '../ui/class-names.ts'
 import { Empty } from '../ui/states.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useWidth } from '../ui/use-width.ts'
-import { keyMove } from './key-move.ts'
 import type { StepList } from './step-list.ts'
 import { TimeAxis } from './time-axis.tsx'
-import { ticks, timeScale } from './time-scale.ts'
+import { type TimeScale, ticks, timeScale } from './time-scale.ts'
 import styles from './timeline.module.css'
 import { TimelineRowView } from './timeline-row.tsx'
-import { type TimelineRow, type TimelineView, timelineRows } from './timeline-rows.ts'
+import { type TimelineView, timelineRows } from './timeline-rows.ts'
+import { useTreeFocus } from './use-tree-focus.ts'
 
 export const ROW_HEIGHT = 26
 
@@ -30,91 +30,64 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
   const rows = useMemo(() => timelineRows(steps, view), [steps, view])
   const scale = timeScale(run.start, run.end ?? now)
   const scroller = useRef<HTMLDivElement>(null)
-  const grid = useRef<HTMLTableElement>(null)
-  // The bars have about two thirds of the width; a tick's text needs 80 px.
-  const marks = ticks(scale, Math.min(10, Math.max(1, Math.floor((useWidth(scroller) * 0.64) / 110))))
+  const { marks, edge } = useMarks(scale, scroller)
   const prefix = useId()
-  const [activeId, setActiveId] = useState<string>()
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   })
-  const items = virtual.getVirtualItems()
-  const activeIndex = Math.max(
-    0,
-    rows.findIndex((row) => row.id === (activeId ?? selected)),
-  )
-  const act = (row: TimelineRow): void => {
-    setActiveId(row.id)
-    if (row.kind === 'step') onSelect(row.id === selected ? undefined : row.id)
-    else onToggle(row.id)
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const row = rows[activeIndex]
-    if (!row) return
-    const move = keyMove(event.key, { rows, index: activeIndex, page: 10 })
-    if (!move) return
-    event.preventDefault()
-    if (move.kind === 'toggle') onToggle(row.id)
-    if (move.kind === 'act') act(row)
-    if (move.kind === 'go') {
-      setActiveId(rows[move.index]?.id)
-      virtual.scrollToIndex(move.index)
-    }
-  }
-  const onClick = (event: MouseEvent): void => {
-    const index =
-      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]')?.dataset['index'] : undefined
-    const row = rows[Number(index ?? -1)]
-    if (row) act(row)
-    grid.current?.focus({ preventScroll: true })
-  }
+  const items = virtual.getVirtualItems().flatMap((item) => {
+    const row = rows[item.index]
+    return row ? [{ ...item, row }] : []
+  })
+  const focus = useTreeFocus(rows, { selected, onSelect, onToggle, scrollTo: virtual.scrollToIndex })
+  const isActiveInSight = items.some((item) => item.index === focus.activeIndex)
   return (
     <div className={styles.timeline}>
-      <TimeAxis marks={marks} />
+      <TimeAxis marks={marks} edge={edge} />
       <div ref={scroller} className={styles.scroller}>
         {rows.length === 0 && <Empty title="No step matches." />}
         {rows.length > 0 && <Gridlines fractions={marks.ticks.map((tick) => tick.fraction)} height={virtual.getTotalSize()} />}
         <table
-          ref={grid}
           hidden={rows.length === 0}
           role="treegrid"
           aria-label="Steps"
           aria-rowcount={rows.length}
           aria-colcount={3}
-          aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${prefix}-${activeIndex}` : undefined}
+          aria-activedescendant={isActiveInSight ? `${prefix}-${focus.activeIndex}` : undefined}
           tabIndex={0}
           className={styles.rows}
           style={{ height: virtual.getTotalSize() }}
-          onKeyDown={onKeyDown}
-          onClick={onClick}
+          onKeyDown={focus.onKeyDown}
+          onClick={focus.onClick}
         >
           <tbody>
-            {items.map((item) => {
-              const row = rows[item.index]
-              return (
-                row && (
-                  <TimelineRowView
-                    key={row.id}
-                    domId={`${prefix}-${item.index}`}
-                    row={row}
-                    index={item.index}
-                    top={item.start}
-                    scale={scale}
-                    now={now}
-                    live={run.end === null}
-                    state={classes(row.id === selected && 'selected', item.index === activeIndex && 'active')}
-                  />
-                )
-              )
-            })}
+            {items.map(({ row, index, start }) => (
+              <TimelineRowView
+                key={row.id}
+                domId={`${prefix}-${index}`}
+                row={row}
+                index={index}
+                top={start}
+                scale={scale}
+                now={now}
+                live={run.end === null}
+                state={classes(row.id === selected && 'selected', index === focus.activeIndex && 'active')}
+              />
+            ))}
           </tbody>
         </table>
       </div>
     </div>
   )
+}
+
+/** As many ticks as there is room for: the bars have about two thirds of the width, a tick's text needs 56 px and some air. */
+function useMarks(scale: TimeScale, scroller: Parameters<typeof useWidth>[0]) {
+  const barsWidth = Math.max(1, useWidth(scroller) * 0.64)
+  return { marks: ticks(scale, Math.min(10, Math.max(1, Math.floor(barsWidth / 110)))), edge: 1 - 56 / barsWidth }
 }
 
 const Gridlines = ({ fractions, height }: { readonly fractions: readonly number[]; readonly height: number }) => (

@@ -30,20 +30,15 @@ export function ToneIcon({ tone, size = 14 }: { readonly tone: Tone; readonly si
   return <Icon aria-hidden="true" size={size} className={classes(styles[tone], styles.icon)} />
 }
 
-function Mark({ word, tone, shape }: { readonly word: string; readonly tone: Tone; readonly shape?: 'not-started' }) {
+export function RunStatusMark({ status }: { readonly status: RunStatus }) {
+  const { word, tone } = RUN_STATUS_WORDS[status]
   return (
     <span className={classes(styles.mark, styles[tone])}>
-      {shape === 'not-started' ? <CircleDashed aria-hidden="true" size={14} className={styles.icon} /> : <ToneIcon tone={tone} />}
+      <ToneIcon tone={tone} />
       {word}
     </span>
   )
 }
-
-export const RunStatusMark = ({ status }: { readonly status: RunStatus }) => <Mark {...RUN_STATUS_WORDS[status]} />
-
-export const StepStatusMark = ({ status }: { readonly status: StepStatus }) => (
-  <Mark {...STEP_STATUS_WORDS[status]} {...(status === 'NOT_STARTED' ? { shape: 'not-started' as const } : {})} />
-)
 
 export const StepStatusIcon = ({ status }: { readonly status: StepStatus }) =>
   status === 'NOT_STARTED' ? (
