@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { FrameworkError, type Instance } from '@pawl/core/plugin'
+import type { Instance } from '@pawl/core/plugin'
 import { createGraphqlHandler } from '@pawl/graphql'
 import { launchpadDirectory } from '@pawl/launchpad'
 import { loadProject, type Project } from './config/load-config.ts'
 import { type Engine, type Report, startEngine } from './engine.ts'
 import { removeDaemonRecord, writeDaemonRecord } from './home/daemon-record.ts'
 import { reloadOnChange } from './reload-on-change.ts'
-import { startHttpServer } from './server/http-server.ts'
+import { type HttpServer, openHttpServer } from './server/http-server.ts'
+import { serverReach } from './server/reach.ts'
 
 export interface DaemonOptions {
   /** The project's folder, or one below it. */
@@ -31,67 +32,63 @@ export interface Daemon {
   stop(): Promise<void>
 }
 
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
-
-function checkReach(host: string, token: string | undefined): void {
-  if (LOOPBACK.has(host) || token !== undefined) return
-  throw new FrameworkError('TOKEN_NEEDED', {
-    message: `The server would be reached from other machines at "${host}" by anyone. Set server.token in pawl.config.ts, or PAWL_TOKEN, or listen on 127.0.0.1.`,
-  })
-}
-
 const printReport: Report = (message, error) => console.error(message, error ?? '')
+
+/** Takes each step, also after one that fails; throws what the first of those threw. */
+async function inOrder(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+}
 
 /**
  * Starts a project's daemon: runs its jobs, and answers GraphQL and the launchpad.
- * @throws FrameworkError NO_PROJECT, INVALID_PROJECT_CONFIG, PORT_TAKEN, TOKEN_NEEDED, and those of the storage
+ * @throws FrameworkError NO_PROJECT, INVALID_PROJECT_CONFIG, PORT_TAKEN, CANNOT_LISTEN, TOKEN_NEEDED, INVALID_TOKEN, HOME_UNUSABLE, and
+ * those of the storage
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { report = printReport, isDevelopment = false } = options
+  const { report = printReport } = options
   const project = await loadProject(options.projectDirectory, process.env)
   const { server } = project.config
-  const host = options.host ?? server.host
-  const token = process.env['PAWL_TOKEN'] ?? server.token
-  checkReach(host, token)
-  const engine = await startEngine({ project, report })
-  const guard = { allowedHosts: server.allowedHosts, allowedOrigins: server.allowedOrigins, token: token ?? null }
-  const hiddenFolders = [project.directory, project.home]
-  const graphql = createGraphqlHandler(engine.instance, { ...guard, graphiql: isDevelopment, hiddenFolders, report })
-  const stopWatching = isDevelopment ? reloadOnChange(engine.locations.hosts, report) : async () => undefined
+  const { host, token } = serverReach(server, { host: options.host, environment: process.env })
   const id = randomUUID()
+  // Before anything is run: a second daemon of a project must not take its runs and then find the port taken.
+  const http = await openHttpServer({ id, host, port: options.port ?? server.port, report })
   try {
-    const http = await startHttpServer({
-      id,
-      host,
-      port: options.port ?? server.port,
-      graphql,
-      guard,
-      launchpadDirectory: existsSync(join(launchpadDirectory, 'index.html')) ? launchpadDirectory : undefined,
-    })
+    const daemon = await serveProject(project, { http, token, report, isDevelopment: options.isDevelopment ?? false })
     writeDaemonRecord(project.home, { id, pid: process.pid, url: http.url })
-    const stop = async (): Promise<void> => {
-      removeDaemonRecord(project.home, id)
-      await stopWatching()
-      // Those who follow a run leave before its storage closes.
-      await graphql.dispose()
-      await http.close()
-      await engine.stop()
-    }
     let stopping: Promise<void> | undefined
     return {
-      url: http.url,
-      instance: engine.instance,
-      engine,
-      project,
+      ...daemon,
       stop() {
-        stopping ??= stop()
+        stopping ??= inOrder([async () => removeDaemonRecord(project.home, id), daemon.stop])
         return stopping
       },
     }
   } catch (error) {
-    await stopWatching()
-    await graphql.dispose()
-    await engine.stop()
+    await http.close()
     throw error
   }
+}
+
+interface ServeOptions {
+  readonly http: HttpServer
+  readonly token: string | null
+  readonly report: Report
+  readonly isDevelopment: boolean
+}
+
+async function serveProject(project: Project, { http, token, report, isDevelopment }: ServeOptions): Promise<Daemon> {
+  const { allowedHosts, allowedOrigins } = project.config.server
+  const engine = await startEngine({ project, report })
+  const { instance } = engine
+  const guard = { allowedHosts, allowedOrigins, token }
+  const hiddenFolders = [project.directory, project.home]
+  const graphql = createGraphqlHandler(instance, { ...guard, graphiql: isDevelopment, hiddenFolders, report })
+  const stopWatching = isDevelopment ? reloadOnChange(engine.locations.hosts, report) : async () => undefined
+  const hasLaunchpad = existsSync(join(launchpadDirectory, 'index.html'))
+  http.serve({ graphql, guard, launchpadDirectory: hasLaunchpad ? launchpadDirectory : undefined })
+  // Those who follow a run leave before its storage closes.
+  const stop = (): Promise<void> => inOrder([stopWatching, () => graphql.dispose(), () => http.close(), () => engine.stop()])
+  return { url: http.url, instance, engine, project, stop }
 }

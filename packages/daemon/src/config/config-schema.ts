@@ -4,18 +4,23 @@ import type { PawlConfig, ResolvedConfig } from './pawl-config.ts'
 const milliseconds = z.number().int().min(100, 'at least 100 ms')
 const delay = z.number().min(0)
 const delayList = z.array(delay).min(1).max(50)
-const jitter = z.union([z.literal('full'), z.literal('plus-minus'), z.number().positive()])
-const retryDelay = z.union([
-  delay,
-  delayList,
-  z.strictObject({
-    kind: z.literal('exponential'),
-    base: z.number().positive(),
-    factor: z.number().min(1).default(2),
-    max: z.number().positive().optional(),
-  }),
-  z.strictObject({ kind: z.literal('linear'), base: z.number().positive(), max: z.number().positive().optional() }),
-])
+const jitter = z.union([z.literal('full'), z.literal('plus-minus'), z.number().positive()], {
+  error: 'must be "full", "plus-minus" or a number above 0',
+})
+const retryDelay = z.union(
+  [
+    delay,
+    delayList,
+    z.strictObject({
+      kind: z.literal('exponential'),
+      base: z.number().positive(),
+      factor: z.number().min(1).default(2),
+      max: z.number().positive().optional(),
+    }),
+    z.strictObject({ kind: z.literal('linear'), base: z.number().positive(), max: z.number().positive().optional() }),
+  ],
+  { error: 'must be seconds, a list of them, or what exponentialBackoff() or linearBackoff() gives' },
+)
 
 /** Every option of `pawl.config.ts`; all are optional. What is not known is refused: a typing error must not be a default in disguise. */
 export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObject({
@@ -35,7 +40,7 @@ export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObjec
       maxRetries: z.number().int().min(0).default(0),
       strategy: z.enum(['FROM_FAILURE', 'ALL_STEPS']).default('FROM_FAILURE'),
       retryOnAssetOrOpFailure: z.boolean().default(true),
-      delaySeconds: z.union([delay, delayList]).default(0),
+      delaySeconds: z.union([delay, delayList], { error: 'must be seconds, or a list of them' }).default(0),
       jitter: jitter.optional(),
     })
     .prefault({}),

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { didYouMean, FrameworkError } from '@pawl/core/plugin'
-import type { z } from 'zod'
+import { FrameworkError } from '@pawl/core/plugin'
+import { codeSearch } from '../location/code-search.ts'
+import { describeLoadError } from '../location/load-error.ts'
 import { configSchema } from './config-schema.ts'
+import { describeConfigIssue } from './describe-config-issue.ts'
 import type { ResolvedConfig } from './pawl-config.ts'
 
 const CONFIG_FILES = ['pawl.config.ts', 'pawl.config.mts', 'pawl.config.js', 'pawl.config.mjs']
@@ -26,50 +28,31 @@ export function findProject(from: string): { readonly directory: string; readonl
   }
 }
 
-const knownKeys = (path: readonly PropertyKey[]): readonly string[] => {
-  const shape = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], shapeOf())
-  return Object.keys((shape ?? {}) as object)
-}
-
-/** Option names as a tree, read off what the defaults are made of. */
-const shapeOf = (): unknown => ({
-  ...configSchema.parse({}),
-  storage: { sqlite: { path: '' } },
-  io: { baseDirectory: '' },
-  opRetry: { maxRetries: 0, delaySeconds: 0, jitter: 0 },
-  runRetries: { enabled: true, maxRetries: 0, strategy: '', retryOnAssetOrOpFailure: true, delaySeconds: 0, jitter: 0 },
-  worker: { processes: 0, runsAtOnce: 0, memoryLimitMb: 0 },
-  server: { host: '', port: 0, token: '', allowedHosts: [], allowedOrigins: [] },
-})
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map(String).join('.')
-  if (issue.code !== 'unrecognized_keys') return `${path === '' ? 'the config' : `"${path}"`}: ${issue.message}`
-  const described = issue.keys.map((key) => {
-    const known = knownKeys(issue.path)
-    const meant = didYouMean(key, known)
-    return `"${[...issue.path.map(String), key].join('.')}" is no option. ${meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean "${meant}"?`}`
-  })
-  return described.join('\n')
-}
-
 /** @throws FrameworkError INVALID_PROJECT_CONFIG naming each option that is wrong */
 export function resolveConfig(value: unknown, where: string): ResolvedConfig {
-  const parsed = configSchema.safeParse(value ?? {})
+  const parsed = configSchema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   throw new FrameworkError('INVALID_PROJECT_CONFIG', {
-    message: `${where} is not right:\n${parsed.error.issues.map(describeIssue).join('\n')}`,
+    message: `${where} is not right:\n${parsed.error.issues.flatMap(describeConfigIssue).join('\n')}`,
   })
 }
 
 async function importConfig(configPath: string): Promise<unknown> {
   try {
     const module = (await import(pathToFileURL(configPath).href)) as { default?: unknown }
-    return module.default
+    if (module.default !== undefined) return module.default
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new FrameworkError('INVALID_PROJECT_CONFIG', { message: `${configPath} could not be imported: ${why}`, cause })
+    const search = codeSearch({
+      async *list() {
+        yield configPath
+      },
+    })
+    const { message } = await describeLoadError(cause, search)
+    throw new FrameworkError('INVALID_PROJECT_CONFIG', { message: `${configPath} could not be imported: ${message}`, cause })
   }
+  throw new FrameworkError('INVALID_PROJECT_CONFIG', {
+    message: `${configPath} has no default export. End it with: export default defineConfig({ ... })`,
+  })
 }
 
 /**
@@ -84,6 +67,7 @@ export async function loadProject(from: string, environment: NodeJS.ProcessEnv):
     })
   }
   const config = resolveConfig(await importConfig(found.configPath), found.configPath)
-  const home = environment['PAWL_HOME'] === undefined ? join(found.directory, '.pawl') : resolve(environment['PAWL_HOME'])
-  return { ...found, config, home }
+  // An empty variable is none: it is how one is unset for a single command.
+  const home = environment['PAWL_HOME'] || join(found.directory, '.pawl')
+  return { ...found, config, home: resolve(home) }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { FrameworkError } from '@pawl/core/plugin'
 import type { HomePaths } from '../channel/protocol.ts'
 import type { Project } from '../config/load-config.ts'
 
@@ -8,10 +9,25 @@ export interface Home extends HomePaths {
   readonly database: string
 }
 
-/** Where everything of a project lies; makes the folder, and keeps it out of version control. */
+function makeHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
+    writeFileSync(join(home, '.gitignore'), '*\n')
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new FrameworkError('HOME_UNUSABLE', {
+      message: `"${home}" cannot be Pawl's home: ${why}. See that it is a folder this user may write to, or set PAWL_HOME to another.`,
+      cause,
+    })
+  }
+}
+
+/**
+ * Where everything of a project lies; makes the folder, and keeps it out of version control.
+ * @throws FrameworkError HOME_UNUSABLE
+ */
 export function openHome({ home, directory, config }: Project): Home {
-  mkdirSync(home, { recursive: true, mode: 0o700 })
-  writeFileSync(join(home, '.gitignore'), '*\n')
+  makeHome(home)
   return {
     directory: home,
     database: config.storage === undefined ? join(home, 'pawl.db') : resolve(directory, config.storage.sqlite.path),

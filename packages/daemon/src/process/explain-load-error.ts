@@ -1,8 +1,8 @@
 import type { SerializedError } from '@pawl/core/plugin'
 import type { ProcessOptions } from '../channel/protocol.ts'
+import { codeSearch } from '../location/code-search.ts'
+import { describeLoadError } from '../location/load-error.ts'
 import { LocationFiles } from '../location/location-files.ts'
-import { codeSearch } from './code-search.ts'
-import { describeLoadError } from './load-error.ts'
 import { withoutProjectPaths } from './shown-error.ts'
 
 /** What the import of a location threw, as its author is to see it: with file and line, seen from the project's folder. */

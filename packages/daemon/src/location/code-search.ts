@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
-import type { LocationFiles } from '../location/location-files.ts'
 import type { CodePosition, CodeSearch } from './load-error.ts'
+import type { LocationFiles } from './location-files.ts'
 
 const MODULE = /\.m?[jt]s$/
 const TYPESCRIPT = /\.m?ts$/

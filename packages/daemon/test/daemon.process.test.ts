@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Daemon, startDaemon } from '../src/daemon.ts'
+import { isProcessAlive } from '../src/home/process-liveness.ts'
+import { readEndedRun } from './ended-run.ts'
+import { TestProject } from './project.ts'
+import { until } from './until.ts'
+
+let project: TestProject
+let daemon: Daemon
+const reports: string[] = []
+const start = (options = {}) =>
+  startDaemon({
+    projectDirectory: project.directory,
+    report: (message, error) => reports.push(`${message} ${error}`),
+    ...options,
+  })
+
+beforeAll(async () => {
+  project = new TestProject({ jobs: 'deaths' })
+  project.write(
+    'pawl.config.ts',
+    "export default { locations: { main: './main.ts' }, server: { port: 0 }, worker: { processes: 1 } }",
+  )
+  daemon = await start()
+  await until('the location has loaded', () => daemon.instance.locations.listLocations()[0]?.status === 'loaded')
+})
+afterAll(async () => {
+  await daemon.stop()
+  await project[Symbol.asyncDispose]()
+})
+
+const LAUNCH = `mutation ($params: ExecutionParams!) {
+  launchRun(executionParams: $params) { __typename ... on LaunchRunSuccess { run { runId } } }
+}`
+
+/** Launches over GraphQL; gives the run's id. */
+async function launch(jobName: string, runConfigData: object = {}): Promise<string> {
+  const response = await fetch(`${daemon.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: LAUNCH, variables: { params: { selector: { jobName }, runConfigData } } }),
+  })
+  const answer = (await response.json()) as {
+    readonly data: { readonly launchRun: { readonly run: { readonly runId: string } } }
+  }
+  return answer.data.launchRun.run.runId
+}
+const endOf = async (runId: string): Promise<string> => (await readEndedRun(daemon.instance, runId)).end
+
+test('a run that was launched over GraphQL runs', async () => {
+  expect(await endOf(await launch('quick'))).toBe('SUCCESS')
+})
+
+test('a second daemon of a project that cannot have its port touches none of its runs', async () => {
+  const { port } = new URL(daemon.url)
+  const gate = join(project.directory, 'daemon-gate')
+  const running = await launch('gate', { ops: { gated: { config: { path: gate } } } })
+  const queued = await launch('quick')
+  await expect(start({ port: Number(port) })).rejects.toMatchObject({ code: 'PORT_TAKEN' })
+  writeFileSync(gate, '')
+  expect([await endOf(running), await endOf(queued)]).toEqual(['SUCCESS', 'SUCCESS'])
+})
+
+test('a daemon that others could reach without a token does not start', async () => {
+  await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'TOKEN_NEEDED' })
+})
+
+test('a home that is no folder is one clear error, and the port is free again', async () => {
+  const other = new TestProject({})
+  other.write('pawl.config.ts', 'export default {}')
+  other.write('home', 'a file')
+  process.env['PAWL_HOME'] = join(other.directory, 'home')
+  try {
+    await expect(startDaemon({ projectDirectory: other.directory, port: 0 })).rejects.toMatchObject({
+      code: 'HOME_UNUSABLE',
+      message: expect.stringContaining('PAWL_HOME'),
+    })
+  } finally {
+    delete process.env['PAWL_HOME']
+    await other[Symbol.asyncDispose]()
+  }
+})
+
+test('stopping twice is stopping once, and leaves no worker', async () => {
+  const pids = daemon.engine.supervisor.workerPids
+  expect(pids.length).toBeGreaterThan(0)
+  await Promise.all([daemon.stop(), daemon.stop()])
+  expect(pids.filter(isProcessAlive)).toEqual([])
+  await expect(fetch(daemon.url)).rejects.toThrow()
+  expect(reports).toEqual([])
+})
