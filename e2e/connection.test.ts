@@ -53,3 +53,27 @@ test('where sockets are blocked the page asks again and again, and says so', asy
   const before = await counted()
   await expect.poll(counted, { timeout: 15_000 }).toBeGreaterThan(before)
 }, 60_000)
+
+test('without a server the page says since when, keeps what it shows, and comes back by itself', async () => {
+  await using watched = await openPage(browser)
+  const { page } = watched
+  let down = false
+  const sockets: WebSocketRoute[] = []
+  await page.route('**/graphql', (route) => (down ? route.abort() : route.continue()))
+  await page.routeWebSocket(/graphql/, (socket) => {
+    if (down) return void socket.close()
+    socket.connectToServer()
+    sockets.push(socket)
+  })
+  await page.goto(`${daemon.url}/runs`)
+  await page.getByRole('table', { name: 'Runs, newest first' }).waitFor()
+  down = true
+  await sockets[0]?.close()
+  await page
+    .getByText(/^Offline since/)
+    .first()
+    .waitFor({ timeout: 15_000 })
+  expect(await page.getByRole('table', { name: 'Runs, newest first' }).isVisible()).toBe(true)
+  down = false
+  await page.getByText('Live', { exact: true }).first().waitFor({ timeout: 30_000 })
+}, 60_000)

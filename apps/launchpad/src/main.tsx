@@ -7,11 +7,12 @@ import { createApi } from './api/client.ts'
 import { runNews } from './api/run-news.ts'
 import { createLaunchpadRouter } from './app/router.tsx'
 import { PreferenceContext, preferenceStore } from './settings/preferences.ts'
+import { browserStorage } from './ui/browser-storage.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 
 const api = createApi(window.location.origin)
-const preferences = preferenceStore(window.localStorage, document.documentElement)
+const preferences = preferenceStore(browserStorage(), document.documentElement)
 const router = createLaunchpadRouter()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root".')

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useQuery } from 'urql'
 
 export interface LiveQuery<Data> {
@@ -16,12 +16,15 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
   options: { readonly pause?: boolean } = {},
 ): LiveQuery<Data> {
   const [result, execute] = useQuery<Data, Variables>({ query, variables, pause: options.pause ?? false } as never)
-  const current = JSON.stringify(result.operation?.variables ?? {}) === JSON.stringify(variables ?? {})
-  const data = current ? result.data : undefined
+  const key = JSON.stringify(variables ?? {})
+  const current = JSON.stringify(result.operation?.variables ?? {}) === key
+  const lastGood = useRef<{ readonly key: string; readonly data: Data }>(undefined)
+  if (current && result.data !== undefined) lastGood.current = { key, data: result.data }
+  // A request that failed must not blank what an earlier one brought.
+  const data = lastGood.current?.key === key ? lastGood.current.data : undefined
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
   return {
     data,
-    // An answer with data and an error shows both; an error alone must not blank what is there.
     error: current ? result.error : undefined,
     refreshing: data !== undefined && (result.fetching || result.stale),
     refresh,

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { browserStorage } from '../ui/browser-storage.ts'
 import { type Draft, type DraftContent, editDraft } from './draft.ts'
 import { browserDrafts, browserJournal, type Drafts, draftSaver, type JobKey, readDraft } from './drafts.ts'
 
@@ -18,7 +19,7 @@ export interface HeldDraft {
 export function useDraft(job: JobKey, id: string): HeldDraft {
   const { locationName, jobName } = job
   const [drafts] = useState(browserDrafts)
-  const [journal] = useState(() => browserJournal(window.localStorage))
+  const [journal] = useState(() => browserJournal(browserStorage()))
   const [held, setHeld] = useState<{ readonly key: string; readonly draft: Draft | undefined }>()
   const [problem, setProblem] = useState<string>()
   const key = JSON.stringify([locationName, jobName, id])

@@ -5,6 +5,7 @@ import { useApi } from '../api/api-context.ts'
 import { useLiveQuery } from '../api/use-live-query.ts'
 import { shortId } from '../format/amount.ts'
 import { type RunHeaderFragment, RunPageDocument } from '../generated/graphql.ts'
+import { RUN_STATUS_WORDS } from '../status/status-words.ts'
 import type { StepList } from '../timeline/step-list.ts'
 import { ROW_HEIGHT } from '../timeline/timeline.tsx'
 import { timelineRows } from '../timeline/timeline-rows.ts'
@@ -62,7 +63,7 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
   return (
     <Page
       fill
-      title={`${run.jobName} ${shortId(run.id)}`}
+      title={`${RUN_STATUS_WORDS[run.status].word}: ${run.jobName} ${shortId(run.id)}`}
       heading={
         <span className={styles.heading}>
           <Link to="/jobs/$loc/$job" params={{ loc: run.locationName, job: run.jobName }}>

@@ -10,6 +10,9 @@ import { fractionAt, type TimeScale } from './time-scale.ts'
 import styles from './timeline.module.css'
 import type { TimelineRow } from './timeline-rows.ts'
 
+/** How bars that have not ended are drawn; `unknown` while the line to the server is broken. */
+type OpenEnd = 'running' | 'unknown' | 'ended'
+
 interface RowProps {
   readonly domId: string
   readonly row: TimelineRow
@@ -17,12 +20,12 @@ interface RowProps {
   readonly top: number
   readonly scale: TimeScale
   readonly now: number
-  readonly live: boolean
+  readonly end: OpenEnd
   /** `selected`, `active` or both. */
   readonly state: string
 }
 
-export function TimelineRowView({ domId, row, index, top, scale, now, live, state }: RowProps) {
+export function TimelineRowView({ domId, row, index, top, scale, now, end, state }: RowProps) {
   return (
     <tr
       id={domId}
@@ -50,7 +53,7 @@ export function TimelineRowView({ domId, row, index, top, scale, now, live, stat
       <td className={styles.time}>{row.kind === 'step' ? <Elapsed step={row.step} now={now} /> : null}</td>
       <td className={styles.bars}>
         {row.kind === 'step' ? (
-          <StepBars step={row.step} scale={scale} now={now} live={live} />
+          <StepBars step={row.step} scale={scale} now={now} end={end} />
         ) : (
           !(row.kind === 'graph' && row.open) && <GroupBars steps={row.steps} scale={scale} now={now} />
         )}
@@ -94,8 +97,8 @@ function Elapsed({ step, now }: { readonly step: StepState; readonly now: number
 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(3)}%`
 
-function StepBars(props: { readonly step: StepState; readonly scale: TimeScale; readonly now: number; readonly live: boolean }) {
-  const { step, scale, now, live } = props
+function StepBars(props: { readonly step: StepState; readonly scale: TimeScale; readonly now: number; readonly end: OpenEnd }) {
+  const { step, scale, now, end } = props
   return stepBars(step).map((bar) => {
     const left = fractionAt(scale, bar.start)
     const width = fractionAt(scale, bar.end ?? now) - left
@@ -108,7 +111,11 @@ function StepBars(props: { readonly step: StepState; readonly scale: TimeScale; 
     return (
       <span
         key={bar.number}
-        className={classes(styles.bar, styles[bar.tone], bar.end === null && live && styles.open)}
+        className={classes(
+          styles.bar,
+          styles[bar.tone],
+          bar.end === null && (end === 'running' ? styles.open : end === 'unknown' && styles.unknown),
+        )}
         style={place}
         title={`Attempt ${bar.number}: ${bar.end === null ? 'running for' : bar.tone === 'failure' ? 'failed after' : 'took'} ${length}`}
       >

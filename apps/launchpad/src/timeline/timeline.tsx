@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useId, useMemo, useRef } from 'react'
+import { useConnection } from '../api/api-context.ts'
 import { classes } from '../ui/class-names.ts'
 import { Empty } from '../ui/states.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -43,6 +44,8 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
     return row ? [{ ...item, row }] : []
   })
   const focus = useTreeFocus(rows, { selected, onSelect, onToggle, scrollTo: virtual.scrollToIndex })
+  const { kind } = useConnection()
+  const end = run.end !== null ? 'ended' : kind === 'live' || kind === 'connecting' ? 'running' : 'unknown'
   const isActiveInSight = items.some((item) => item.index === focus.activeIndex)
   return (
     <div className={styles.timeline}>
@@ -73,7 +76,7 @@ export function Timeline({ steps, view, run, selected, onSelect, onToggle }: Tim
                 top={start}
                 scale={scale}
                 now={now}
-                live={run.end === null}
+                end={end}
                 state={classes(row.id === selected && 'selected', index === focus.activeIndex && 'active')}
               />
             ))}

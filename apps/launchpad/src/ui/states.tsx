@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { CombinedError } from 'urql'
 import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
+import { requestFailure } from './request-failure.ts'
 import styles from './states.module.css'
 
 /** Grey rows in the place of what is on its way; they appear only when it takes long enough to be noticed. */
@@ -35,16 +36,10 @@ export function RequestError({
   readonly what: string
   readonly retry: () => void
 }) {
-  const unreachable = error.networkError !== undefined
+  const { title, hint } = requestFailure(error, what)
   return (
-    <Notice
-      kind="error"
-      title={unreachable ? `Pawl does not answer, so ${what} cannot be shown.` : `${capital(what)} cannot be shown.`}
-      actions={<Button onPress={retry}>Try again</Button>}
-    >
-      <p>{unreachable ? 'Is the daemon running?' : error.graphQLErrors.map(({ message }) => message).join(' ')}</p>
+    <Notice kind="error" title={title} actions={<Button onPress={retry}>Try again</Button>}>
+      <p>{hint}</p>
     </Notice>
   )
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
