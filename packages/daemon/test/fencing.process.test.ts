@@ -87,7 +87,9 @@ test('a storage that fails for a while holds runs up and loses none', async () =
   await sleep(20)
   isDown = true
   const late = await project.launch('counting', configOf(['a', 'b', 'c'], path))
-  await sleep(400)
+  // However busy the machine is: until something had to be written, and long enough for it to be repeated in vain.
+  await until('a write has failed', () => reports.length > 0)
+  await sleep(200)
   isDown = false
   const runs = await Promise.all([...launched, late].map(({ runId }) => readEndedRun(opened.instance, runId)))
   expect(runs.map(({ end }) => end)).toEqual(runs.map(() => 'SUCCESS'))

@@ -1,6 +1,7 @@
 import {
   type EventLog,
   foldRunFacts,
+  inheritedFacts,
   noFacts,
   type Plan,
   RUN_FACTS_EVENTS,
@@ -51,7 +52,8 @@ async function factsOf(reads: RunReads, runId: string): Promise<RunFacts> {
   const run = await reads.runs.getRun(runId)
   if (run === undefined) return noFacts(runId)
   if (run.planHash === null) {
-    return run.strategy === 'FROM_FAILURE' && run.parentRunId !== null ? factsOf(reads, run.parentRunId) : noFacts(runId)
+    if (run.parentRunId === null) return noFacts(runId)
+    return inheritedFacts(await factsOf(reads, run.parentRunId), run.strategy === 'FROM_FAILURE' ? undefined : 'all')
   }
   const plan = await reads.runs.getPlan(run.planHash)
   return foldRunFacts(runId, await factEvents(reads.eventLog, runId), (plan?.snapshot as unknown as Plan | undefined) ?? null)
