@@ -31,9 +31,11 @@ export class ExecutionOracle {
     const source = step.mapOver
     if (source === null) throw new Error(`${step.key} is not mapped.`)
     const producer = this.outcome(this.step(source.step), null)
-    if (producer === 'failed' || producer === 'blocked') return 'blocked'
-    if (producer === 'omitted') return 'omitted'
-    return this.items(this.step(source.step), source.output) ?? 'skipped'
+    const items = this.items(this.step(source.step), source.output)
+    const isOut = this.#selected?.has(step.key) === false
+    if (items !== undefined && (items.length > 0 || !isOut)) return items
+    if (producer === 'omitted' || isOut) return 'omitted'
+    return producer === 'failed' || producer === 'blocked' ? 'blocked' : 'skipped'
   }
 
   /** Keys of a dynamic output's items; undefined where it was left out or its step did not succeed. */

@@ -19,10 +19,10 @@ export interface RandomPlan {
 }
 
 /** Draws numbers from 0 up to, not including, `below`. */
-type Draw = (below: number) => number
+export type Draw = (below: number) => number
 
-const chance = (draw: Draw, percent: number): boolean => draw(100) < percent
-const pick = <T>(draw: Draw, from: readonly T[]): T | undefined => from[draw(Math.max(1, from.length))]
+export const chance = (draw: Draw, percent: number): boolean => draw(100) < percent
+export const pick = <T>(draw: Draw, from: readonly T[]): T | undefined => from[draw(Math.max(1, from.length))]
 
 function outputsFor(draw: Draw, mapped: boolean): PlanStep['outs'] {
   const outs: Record<string, PlanStep['outs'][string]> = {}
@@ -90,10 +90,17 @@ function stepFor(draw: Draw, earlier: readonly PlanStep[]): PlanStep {
 }
 
 /** Two texts and a seed to a number that looks drawn by chance, so that a unit's fate does not depend on when it runs. */
-function hashed(seed: number, text: string): number {
+export function hashed(seed: number, text: string): number {
   let hash = seed ^ 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0
+}
+
+/** The steps of a plan as wiring may make it; fewer of them are the first ones of more. */
+export function drawSteps(draw: Draw, size: number): readonly PlanStep[] {
+  const steps: PlanStep[] = []
+  while (steps.length < size) steps.push(stepFor(draw, steps))
+  return steps
 }
 
 /** Plans as wiring may make them, with what becomes of each step. */
@@ -107,8 +114,7 @@ export const randomPlan: fc.Arbitrary<RandomPlan> = fc
   })
   .map(({ draws, size, seed, failing, selecting }) => {
     const draw: Draw = (below) => (draws.next().value as number) % below
-    const steps: PlanStep[] = []
-    while (steps.length < size) steps.push(stepFor(draw, steps))
+    const steps = drawSteps(draw, size)
     const selected = selecting === 100 ? undefined : new Set(steps.map(({ key }) => key).filter(() => chance(draw, selecting)))
     const fateOf = (key: string): Fate => ({
       fails: hashed(seed, `${key} fails`) % 100 < failing,

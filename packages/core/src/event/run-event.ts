@@ -48,7 +48,7 @@ export interface EventPayloads {
     readonly planHash: string
     readonly stepCount: number
     readonly workerPid: number
-    /** Plan keys, or keys of single copies, of what a selection keeps out of the run: neither executed nor reused. */
+    /** Plan keys of the steps that the selection of its launch, or of the run it goes back to, keeps out: neither executed nor reused. */
     readonly leftOut?: readonly string[]
   }
   RUN_SUCCESS: Readonly<Record<string, never>>

@@ -166,7 +166,12 @@ export class ActiveExecution {
   }
 
   #isSelected({ key, step }: Unit): boolean {
-    return this.#selected === undefined || this.#selected.has(step.key) || this.#selected.has(key)
+    return this.#isInRun(step) || this.#selected?.has(key) === true
+  }
+
+  /** Whether a step as a whole is selected. */
+  #isInRun({ key }: PlanStep): boolean {
+    return this.#selected === undefined || this.#selected.has(key)
   }
 
   #end(unit: Unit, outcome: StepOutcome): void {
@@ -218,11 +223,13 @@ export class ActiveExecution {
   #expand(group: Group, producer: Unit): void {
     const { step } = group
     const state = producer.outputs.get(step.mapOver?.output ?? '')
-    if (state?.kind === 'items') {
+    // All copies of none are an empty list; but a step that was not selected gives nothing, whatever there is to map over.
+    const isOut = producer.status === 'omitted' || !this.#isInRun(step)
+    if (state?.kind === 'items' && (state.items.size > 0 || !isOut)) {
       this.#addCopies(group, producer, state.items.keys())
       return
     }
-    const outcome = hasFailed(producer) ? 'blocked' : producer.status === 'omitted' ? 'omitted' : 'skipped'
+    const outcome = isOut ? 'omitted' : hasFailed(producer) ? 'blocked' : 'skipped'
     if (outcome === 'skipped') {
       this.#skipped.push({ key: step.key, step, reason: `"${producer.key}" gave no output "${step.mapOver?.output}".` })
     }

@@ -120,8 +120,9 @@ export async function readRunValues(run: InProcessRun): Promise<RunValues> {
         : severalOutputs(op, keys)
     },
     async jobOutputs() {
-      // As a run in which everything is there already: what is not was skipped, failed or left out.
-      const execution = new ActiveExecution({ plan, reused: outputs, selected: new Set() })
+      // As a run in which everything is there already: what is not was skipped, failed or left out. Mapped steps without a copy have run.
+      const mapped = new Set(plan.steps.flatMap(({ key, mapOver }) => (mapOver === null ? [] : [key])))
+      const execution = new ActiveExecution({ plan, reused: outputs, selected: mapped })
       const values: Record<string, unknown> = {}
       for (const [name, source] of Object.entries(plan.outputs)) values[name] = await readSource(source, execution, reader)
       return values

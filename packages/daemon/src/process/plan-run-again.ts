@@ -1,7 +1,6 @@
 import {
   type ExecutePlanOptions,
   type IOManagerPool,
-  leftOutOf,
   newEvent,
   outputCheck,
   type PlannedJob,
@@ -86,6 +85,6 @@ export async function planRunAgain({ assignment, planned, ...question }: RerunQu
   return {
     execution: reexecutionRun(settled),
     events: [...reusedEvents(settled, systemClock.now()), ...warnings, ...problems],
-    leftOut: leftOutOf(settled),
+    leftOut: settled.leftOut,
   }
 }

@@ -12,6 +12,7 @@ import {
   type PlannedNode,
   type PlannedUnit,
   QUIET,
+  type UnexpandedGroup,
   type UnitState,
   type UpstreamLink,
   unmadeOutputs,
@@ -28,11 +29,15 @@ const REQUESTED: Record<'all' | 'selected', ExecuteReason> = {
 }
 
 /** Why a step below another one has to execute; the one that executes is named before one that only would have to. */
-function downstreamReason({ changing, stale }: Above): ExecuteReason | undefined {
-  const of = changing?.key ?? stale
-  if (of === undefined) return undefined
+const downstreamReason = ({ changing, stale }: Above & { readonly stale: StepKey }): ExecuteReason => {
   const what = changing === undefined ? 'would have to execute' : changing.isMarked ? 'is marked as done' : 'executes'
-  return { code: 'DOWNSTREAM', text: `"${of}", upstream of it, ${what}.`, stepKey: of }
+  const stepKey = changing?.key ?? stale
+  return { code: 'DOWNSTREAM', text: `"${stepKey}", upstream of it, ${what}.`, stepKey }
+}
+
+function reasonAbove(above: Above): ExecuteReason | undefined {
+  const stale = above.stale ?? above.changing?.key
+  return stale === undefined ? undefined : downstreamReason({ ...above, stale })
 }
 
 export interface DecidingOptions {
@@ -85,21 +90,22 @@ export class StepDecider {
   #unitState(step: PlanStep, mappingKey: string | null, key: StepKey): UnitState {
     const { judge, markedDone, scope } = this.#options
     if (markedDone.has(key)) return { kind: 'mark-done' }
-    const above = this.#above(step, mappingKey, key)
-    const lacking = reasonToSkip(this.#settledInputs(step, mappingKey, key), mappingKey, (node) => this.#nodes.get(node))
-    if (lacking !== undefined && above.changing === undefined) return { kind: 'skip', reason: lacking }
     const isInScope = this.#isInScope(key)
     const needed = this.#needed.get(key)
+    const above = this.#above(step, mappingKey, key)
+    const lacking = reasonToSkip(this.#settledInputs(step, mappingKey, key), mappingKey, (node) => this.#nodes.get(node))
+    const wasLeftOut = !isInScope && needed === undefined && judge.wasLeftOut(step, key)
+    if (lacking !== undefined && above.changing === undefined && !wasLeftOut) return { kind: 'skip', reason: lacking }
     const requested = isInScope && scope.force !== null ? REQUESTED[scope.force] : undefined
     const facts = judge.factsOf(key)
-    const [own, below] = [judge.hindrance(step, key), downstreamReason(above)]
+    const [own, below] = [judge.hindrance(step, key), reasonAbove(above)]
     // Whether a skipped step has what it lacked depends on what is above it.
     const reason = needed ?? requested ?? (facts?.status === 'SKIPPED' ? (below ?? own) : (own ?? below))
     if (reason === undefined && facts !== undefined) return { kind: 'reuse', facts }
     if (reason === undefined) throw new TypeError(`The step ${key} is to be reused without having been recorded.`)
     const lacks = lacking !== undefined
     if (isInScope || needed !== undefined) return { kind: 'execute', reason, lacks }
-    return { kind: 'omit', stale: reason, wasLeftOut: judge.wasLeftOut(step, key), lacks }
+    return { kind: 'omit', stale: reason, wasLeftOut, lacks }
   }
 
   /** What is not as it was above a unit. */
@@ -131,9 +137,11 @@ export class StepDecider {
 
   #group(step: PlanStep, over: PlanSource): PlannedGroup {
     const items = this.#items(over)
-    if (items === undefined) {
-      const key = notExpandedKey(step.key)
-      return { kind: 'group', step, outcome: null, copies: null, key, ...this.#unexpanded(step, over) }
+    // There is no copy of which it could be told that the step is not part of the run.
+    const isOut =
+      items?.size === 0 && !this.#isInScope(notExpandedKey(step.key)) && this.#options.judge.wasLeftOut(step, step.key)
+    if (items === undefined || isOut) {
+      return { kind: 'group', step, outcome: null, copies: null, ...this.#unexpanded(step, over) }
     }
     const copies = new Map(Array.from(items.keys(), (mappingKey) => [mappingKey, this.#unit(step, mappingKey)]))
     const units = [...copies.values()]
@@ -149,23 +157,29 @@ export class StepDecider {
     return state?.kind === 'items' ? state.items : undefined
   }
 
-  #unexpanded(step: PlanStep, over: PlanSource): { readonly whole: UnitState; readonly onlyKeys: readonly string[] | null } {
-    const { judge, scope } = this.#options
+  #unexpanded(step: PlanStep, over: PlanSource): Pick<UnexpandedGroup, 'key' | 'whole' | 'onlyKeys'> {
+    const { judge } = this.#options
     const key = notExpandedKey(step.key)
-    const producer = this.#nodes.get(over.step)
-    if (givesNothing(producer, over.output))
-      return { whole: { kind: 'skip', reason: `"${over.step}" gave no output "${over.output}".` }, onlyKeys: null }
-    const above = aboveOfNode(producer, null)
-    const wasLeftOut = above.leftOut !== undefined && judge.wasInRun(step, key)
-    const needed = this.#needed.get(key)
-    const requested = scope.force === null ? undefined : REQUESTED[scope.force]
-    const below = downstreamReason({ ...above, stale: above.stale ?? above.leftOut ?? over.step })
-    const reason = needed ?? requested ?? below
-    if (reason === undefined) throw new TypeError(`There is no reason to execute ${key}.`)
-    const onlyKeys = this.#isInScope(key) || needed !== undefined ? null : this.#keysInScope(step.key)
-    if (!wasLeftOut && (onlyKeys === null || onlyKeys.length > 0))
-      return { whole: { kind: 'execute', reason, lacks: false }, onlyKeys }
-    return { whole: { kind: 'omit', stale: below ?? reason, wasLeftOut, lacks: false }, onlyKeys: null }
+    const maker = this.#nodes.get(over.step)
+    const above = aboveOfNode(maker, null)
+    const onlyKeys = this.#isInScope(key) || this.#needed.has(key) ? null : this.#keysInScope(step.key)
+    const isAskedFor = onlyKeys === null || onlyKeys.length > 0
+    const isOut = !isAskedFor && judge.wasLeftOut(step, key)
+    if (givesNothing(maker, over.output) && !isOut)
+      return { key: step.key, whole: { kind: 'skip', reason: `"${over.step}" gave no output "${over.output}".` }, onlyKeys: null }
+    // Copies that lack something are skipped; but whether there are any is not known, and all of none is an empty list.
+    const lacks = reasonToSkip(this.#settledInputs(step, null, key), null, (node) => this.#nodes.get(node)) !== undefined
+    const reason = this.#reasonOfUnexpanded(key, above, over)
+    const isWithoutMaker = above.leftOut !== undefined && judge.wasInRun(step, key)
+    if (isAskedFor && !isWithoutMaker) return { key, whole: { kind: 'execute', reason, lacks }, onlyKeys }
+    return { key, whole: { kind: 'omit', stale: reason, wasLeftOut: isOut || isWithoutMaker, lacks }, onlyKeys: null }
+  }
+
+  #reasonOfUnexpanded(key: StepKey, above: Above, over: PlanSource): ExecuteReason {
+    const { force } = this.#options.scope
+    const requested = force === null || !this.#isInScope(key) ? undefined : REQUESTED[force]
+    // Its maker executes, or would have to, even where nothing but the missing items says so.
+    return this.#needed.get(key) ?? requested ?? downstreamReason({ ...above, stale: above.stale ?? over.step })
   }
 
   #keysInScope(key: StepKey): readonly string[] {

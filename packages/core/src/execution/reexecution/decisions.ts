@@ -50,17 +50,17 @@ function decisionOf({ key, step, state, onlyKeys = null }: Decided, parentRunId:
       const reason = state.wasLeftOut
         ? `It was not part of run ${parentRunId} either.`
         : 'It is not selected, and nothing that executes needs it.'
-      return { ...place, kind: 'omit', reason }
+      return { ...place, kind: 'omit', reason, wasLeftOut: state.wasLeftOut }
     }
   }
 }
 
 function decidedIn(node: PlannedNode): readonly Decided[] {
   if (node.kind === 'unit') return [node]
-  if (node.copies !== null) return [...node.copies.values()]
-  const { key, step, whole, onlyKeys } = node
-  // A step that is skipped as a whole is told of under its own key.
-  return [{ key: whole.kind === 'skip' ? step.key : key, step, state: whole, onlyKeys }]
+  if (node.copies !== null && node.copies.size > 0) return [...node.copies.values()]
+  const { step } = node
+  if (node.copies !== null) return [{ key: step.key, step, state: { kind: 'skip', reason: 'There are no items to run it for.' } }]
+  return [{ ...node, state: node.whole }]
 }
 
 /** The rows of the plan, in its order. */

@@ -4,7 +4,7 @@ import { type Plan, type PlanSource, type StepKey, sourcesOf } from '../../plan/
 import type { OutputState } from '../step-state.ts'
 import type { RecordJudge } from './judge-record.ts'
 import { type KnownPresence, type NeededOutput, type OutputReach, outputId, whyOutOfReach } from './needed-output.ts'
-import type { PlannedGroup, PlannedNode, PlannedUnit, UnitState } from './planned-node.ts'
+import type { PlannedNode, PlannedUnit, UnexpandedGroup, UnitState } from './planned-node.ts'
 import type { ExecuteReason } from './step-decision.ts'
 
 export interface NeedsOptions {
@@ -28,8 +28,6 @@ export interface Needs {
 
 const described = ({ output, mappingKey }: OutputName): string =>
   mappingKey === undefined ? `"${output}"` : `"${output}[${mappingKey}]"`
-
-type Unexpanded = Extract<PlannedGroup, { readonly copies: null }>
 
 /** Who needs something. */
 interface Need {
@@ -81,12 +79,13 @@ class NeedsFinder {
     for (const input of Object.values(step.inputs)) for (const source of sourcesOf(input)) this.#need(source, need)
   }
 
-  #needsOfUnexpanded({ step, whole, key }: Unexpanded): void {
+  #needsOfUnexpanded({ step, whole, key }: UnexpandedGroup): void {
     if (whole.kind !== 'execute' || step.mapOver === null) return
     const need = { by: key, mappingKey: null, wasInRun: this.#options.judge.wasInRun(step, key) }
     const producer = this.#nodes.get(step.mapOver.step)
     // Its items are known to be gone, or never made: else there would be copies.
     if (producer?.kind === 'unit') this.#needOfUnit(producer, step.mapOver.output, need)
+    if (whole.lacks) return
     for (const input of Object.values(step.inputs))
       for (const source of sourcesOf(input)) if (source.take !== 'item') this.#need(source, need)
   }
@@ -112,7 +111,7 @@ class NeedsFinder {
     return hasSeen
   }
 
-  #needOfUnexpanded(group: Unexpanded, need: Need): void {
+  #needOfUnexpanded(group: UnexpandedGroup, need: Need): void {
     const { whole, key, onlyKeys } = group
     const reason = isMissed(whole, need)
       ? neededReason(whole.stale, need.by)
@@ -121,7 +120,7 @@ class NeedsFinder {
         : undefined
     if (reason === undefined) return
     this.found.set(key, reason)
-    group.whole = { kind: 'execute', reason, lacks: false }
+    group.whole = { kind: 'execute', reason, lacks: 'lacks' in whole && whole.lacks }
   }
 
   #needOfUnit(unit: PlannedUnit, output: string, need: Need): void {

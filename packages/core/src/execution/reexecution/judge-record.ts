@@ -1,20 +1,22 @@
-import { canonicalJson } from '../../foundation/json.ts'
-import { type Plan, type PlanInput, type PlanStep, type StepKey, sourcesOf } from '../../plan/plan.ts'
+import { type Plan, type PlanInput, type PlanSource, type PlanStep, type StepKey, sourcesOf } from '../../plan/plan.ts'
 import { hasSucceeded, type RunFacts, type StepFacts } from './run-facts.ts'
 import type { ExecuteReason } from './step-decision.ts'
 
-const wiringOf = (input: PlanInput): string => canonicalJson([input.kind, sourcesOf(input)])
+function sameSource(a: PlanSource | null | undefined, b: PlanSource | null | undefined): boolean {
+  return a?.step === b?.step && a?.output === b?.output && a?.take === b?.take
+}
 
 /** Whether two inputs get the same; what the run config gives is told apart by the config hash. */
 function sameInput(before: PlanInput | undefined, now: PlanInput | undefined): boolean {
   if (before?.kind === 'config' || now?.kind === 'config') return true
-  return before === undefined || now === undefined ? before === now : wiringOf(before) === wiringOf(now)
+  if (before === undefined || now === undefined || before.kind !== now.kind) return before === now
+  const [old, current] = [sourcesOf(before), sourcesOf(now)]
+  return old.length === current.length && old.every((source, index) => sameSource(source, current[index]))
 }
 
 function sameWiring(before: PlanStep, now: PlanStep): boolean {
-  if (canonicalJson(before.mapOver) !== canonicalJson(now.mapOver)) return false
   const names = new Set([...Object.keys(before.inputs), ...Object.keys(now.inputs)])
-  return [...names].every((name) => sameInput(before.inputs[name], now.inputs[name]))
+  return sameSource(before.mapOver, now.mapOver) && [...names].every((name) => sameInput(before.inputs[name], now.inputs[name]))
 }
 
 const version = (codeVersion: string | null): string => (codeVersion === null ? 'none' : `"${codeVersion}"`)
@@ -47,15 +49,15 @@ export class RecordJudge {
     return this.#byKey.get(key)
   }
 
-  /** Whether the run was not to execute this step, and had nothing to take its place. */
+  /** Whether this step was kept out of the runs so far, and nothing took its place. */
   wasLeftOut(step: PlanStep, key: StepKey): boolean {
-    return !this.#byKey.has(key) && (this.#leftOut.has(key) || this.#leftOut.has(step.key))
+    return !this.#byKey.has(key) && this.#leftOut.has(step.key)
   }
 
-  /** Whether the run was to execute or reuse this step: then it did, or would have, without what was left out. */
+  /** Whether the runs so far were about this step: then it did, or would have done, without what was left out. */
   wasInRun(step: PlanStep, key: StepKey): boolean {
     if (this.#byKey.has(key)) return true
-    return !this.wasLeftOut(step, key) && (this.#planned?.has(step.key) ?? true)
+    return !this.#leftOut.has(step.key) && (this.#planned?.has(step.key) ?? true)
   }
 
   /** Why the step cannot be taken over, or undefined where its record is no hindrance. */

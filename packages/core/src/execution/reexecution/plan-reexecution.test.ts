@@ -351,7 +351,8 @@ describe('mapped steps', () => {
 
   test('no items are no copies: what collects gets an empty list again', () => {
     const facts = smallFacts({ split: { outs: { result: [] } } })
-    expect(rows({ plan, facts })).toEqual({ split: 'reuse', all: 'NEVER_STARTED' })
+    expect(rows({ plan, facts })).toEqual({ split: 'reuse', m: 'skip', n: 'skip', all: 'NEVER_STARTED', beside: 'skip' })
+    expect(reasonOf({ plan, facts }, 'm')).toBe('There are no items to run it for.')
   })
 
   test('a dynamic output that was left out skips what is mapped over it', () => {
@@ -363,6 +364,7 @@ describe('mapped steps', () => {
     })
     expect(rows({ plan: optional, facts: smallFacts({ split: { outs: { result: [] } } }) })).toEqual({
       split: 'reuse',
+      m: 'skip',
       all: 'NEVER_STARTED',
     })
   })

@@ -13,9 +13,11 @@ import type { ExecuteReason, ReexecutionWarning, StepDecision } from './step-dec
 /** What a new run does about each step of the current plan; JSON. */
 export interface Reexecution {
   readonly parentRunId: RunId
-  /** In the plan's order, copies in the order of their items. A mapped step without any item has none. */
+  /** In the plan's order, copies in the order of their items. */
   readonly decisions: readonly StepDecision[]
   readonly warnings: readonly ReexecutionWarning[]
+  /** What the new run's RUN_START says of steps that were never part of the runs before and are not part of this one either. */
+  readonly leftOut: readonly StepKey[]
   /** Needed outputs of which nothing is known yet. The decisions stand once there are none: ask, and plan again. */
   readonly unasked: readonly NeededOutput[]
 }
@@ -54,6 +56,13 @@ export function planReexecution(question: ReexecutionQuestion): Reexecution {
     parentRunId: facts.runId,
     decisions,
     warnings: reexecutionWarnings({ question, decisions, unknown: needs.unknown }),
+    leftOut: stillLeftOut(facts.leftOut, decisions),
     unasked: needs.unasked,
   }
+}
+
+function stillLeftOut(leftOut: readonly StepKey[], decisions: readonly StepDecision[]): readonly StepKey[] {
+  const isIn = (row: StepDecision): boolean => row.kind !== 'omit' || !row.wasLeftOut
+  const joined = new Set(decisions.filter(isIn).map(({ planKey }) => planKey))
+  return leftOut.filter((key) => !joined.has(key))
 }

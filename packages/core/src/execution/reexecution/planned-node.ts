@@ -33,24 +33,31 @@ export interface PlannedUnit {
   state: UnitState
 }
 
-/** A mapped step: its copies where the items are reused, else what is to become of whatever copies there will be. */
-export type PlannedGroup = { readonly kind: 'group'; readonly step: PlanStep; readonly outcome: null } & (
-  | {
-      readonly copies: ReadonlyMap<string, PlannedUnit>
-      /** Of all copies. */
-      readonly above: Above
-      readonly unmade: readonly string[]
-    }
-  | {
-      readonly copies: null
-      /** `op[?]`. */
-      readonly key: StepKey
-      whole: UnitState
-      /** The only copies that may execute, should they come; null: all that come. */
-      readonly onlyKeys: readonly string[] | null
-    }
-)
+interface GroupOf {
+  readonly kind: 'group'
+  readonly step: PlanStep
+  readonly outcome: null
+}
 
+/** A mapped step whose items are reused, and so the keys of its copies. */
+export interface ExpandedGroup extends GroupOf {
+  readonly copies: ReadonlyMap<string, PlannedUnit>
+  /** Of all copies. */
+  readonly above: Above
+  readonly unmade: readonly string[]
+}
+
+/** A mapped step of which nobody knows yet what copies it will have: what is to become of all of them. */
+export interface UnexpandedGroup extends GroupOf {
+  readonly copies: null
+  /** `op[?]`; `op` where the execution skips the step as a whole, for its items are not given. */
+  readonly key: StepKey
+  whole: UnitState
+  /** The only copies that may execute, should they come; null: all that come. */
+  readonly onlyKeys: readonly string[] | null
+}
+
+export type PlannedGroup = ExpandedGroup | UnexpandedGroup
 export type PlannedNode = PlannedUnit | PlannedGroup
 
 /** What lies upstream of something and is not as it was; of each kind the first. */

@@ -4,15 +4,19 @@ import type { ExecutePlanOptions } from '../execute-plan-options.ts'
 import type { StepOutputs } from '../step-state.ts'
 import type { Reexecution } from './plan-reexecution.ts'
 import { outputsOfFacts } from './run-facts.ts'
+import { notExpandedKey } from './selectable-units.ts'
 import type { StepDecision } from './step-decision.ts'
+
+const isNotExpanded = ({ stepKey, planKey }: StepDecision): boolean => stepKey === notExpandedKey(planKey)
 
 /** What executes, or is skipped by the execution itself, by the keys that `selected` takes. */
 function selectedBy(decision: StepDecision): readonly StepKey[] {
   const { stepKey, planKey } = decision
-  if (decision.kind === 'skip') return [stepKey]
-  if (decision.kind !== 'execute') return []
-  if (!stepKey.endsWith('[?]')) return [stepKey]
-  return decision.onlyKeys === null ? [planKey] : decision.onlyKeys.map((mappingKey) => mappedKey(planKey, mappingKey))
+  if (decision.kind !== 'execute' && decision.kind !== 'skip') return []
+  if (!isNotExpanded(decision)) return [stepKey]
+  return decision.kind === 'skip' || decision.onlyKeys === null
+    ? [planKey]
+    : decision.onlyKeys.map((mappingKey) => mappedKey(planKey, mappingKey))
 }
 
 /**
@@ -43,7 +47,3 @@ export function reexecutionRun(
 }
 
 const hasOnlyKeys = (decision: StepDecision): boolean => decision.kind === 'execute' && decision.onlyKeys !== null
-
-/** What the new run neither executes nor reuses, for its RUN_START. Copies that may yet come are told by their plan key. */
-export const leftOutOf = ({ decisions }: Reexecution): readonly StepKey[] =>
-  decisions.flatMap(({ kind, stepKey, planKey }) => (kind === 'omit' ? [stepKey.endsWith('[?]') ? planKey : stepKey] : []))

@@ -32,7 +32,10 @@ export interface StepFacts {
 export interface RunFacts {
   readonly runId: RunId
   readonly steps: readonly StepFacts[]
-  /** Plan keys, or keys of single copies, that the run was not to execute and did not reuse either. */
+  /**
+   * Plan keys of steps that a launch with a selection kept out, and that no run since has executed: whatever is not among them goes
+   * without them. What a re-execution merely does not select is not in it.
+   */
   readonly leftOut: readonly StepKey[]
   /** The plan it followed; null where that is not known, and then new and rewired steps cannot be told. */
   readonly plan: Plan | null

@@ -64,7 +64,12 @@ export type StepDecision = DecidedStep &
     /** A person has given its value. */
     | { readonly kind: 'mark-done'; readonly reason: string }
     /** Not part of this run: neither executed nor reused. */
-    | { readonly kind: 'omit'; readonly reason: string }
+    | {
+        readonly kind: 'omit'
+        readonly reason: string
+        /** Whether it was never part of the runs before either: what was part of them goes without it. */
+        readonly wasLeftOut: boolean
+      }
   )
 
 export type ReexecutionWarningCode = 'STEP_GONE' | 'RESOURCE_CHANGED' | 'OUTPUT_UNCHECKED' | 'MARK_IGNORED'
