@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isProcessAlive } from '../src/home/process-liveness.ts'
@@ -42,6 +42,16 @@ test('an exception in a callback fails the attempt that started it, which is ret
   expect(run.end).toBe('SUCCESS')
   expect(run.eventOf('STEP_UP_FOR_RETRY').payload.error).toMatchObject({ name: 'Error', message: 'in a callback' })
   expect(await run.printed('stderr', 'throwing', 1)).toMatch(/in a callback/)
+})
+
+test('the body of an attempt that has failed so is told to stop, and what it still gives is not kept', async () => {
+  const path = file('given-up')
+  const run = await project.run('gives_up', { config: { ops: { given_up: { config: { path } } } } })
+  expect(run.end).toBe('FAILURE/STEP_FAILURE')
+  await until('the body was told', () => existsSync(path))
+  expect(readFileSync(path, 'utf8')).toBe('Error: in a callback')
+  expect(run.outputs).toEqual([])
+  expect(existsSync(join(project.directory, '.pawl/outputs', run.run.runId))).toBe(false)
 })
 
 test('a promise rejected with nothing fails its attempt all the same', async () => {

@@ -9,6 +9,8 @@ export interface AttemptDeadline {
   abort(cause: AbortCause): void
   /** Gives what the body gives; rejects `abortGraceMs` after an abort that the body has not answered. */
   race<T>(body: Promise<T>): Promise<T>
+  /** Tells a body that may still be at work that its attempt has failed: nobody waits for it any more. */
+  giveUp(error: unknown): void
   /** Stops the timers. */
   clear(): void
 }
@@ -55,6 +57,9 @@ export function attemptDeadline(options: {
     },
     abort,
     race: (body) => Promise.race([body, unheeded.promise]),
+    giveUp(error) {
+      if (!controller.signal.aborted) controller.abort(error)
+    },
     clear() {
       isOver = true
       for (const timer of timers) timer.abort('over')

@@ -90,6 +90,8 @@ export async function executeAttempt(options: AttemptOptions): Promise<AttemptEn
   } catch (caught) {
     // Whatever an aborted body ends with, the reason is the abort.
     const thrown: unknown = deadline.cause === undefined ? caught : deadline.signal.reason
+    // An error that none of its promises show fails an attempt whose body goes on.
+    deadline.giveUp(thrown)
     const error = await describeFailure(thrown, journal)
     const decision = await judgeFailure({ error: thrown, aborted: deadline.cause, ...place }, binding.retry, {
       now: () => services.clock.now(),

@@ -42,6 +42,20 @@ const throwing = op({
 })
 const throws = job('throws', { run: () => throwing() })
 
+/** Fails by a callback while its body goes on, which tells that it was told, and what it gives in the end. */
+const givenUp = op({
+  name: 'given_up',
+  config: pathConfig,
+  async run({ config, signal }) {
+    setTimeout(() => {
+      throw new Error('in a callback')
+    }, 1)
+    await sleep(60_000, undefined, { signal }).catch(() => writeFileSync(config.path, String(signal.reason)))
+    return 'nobody wants it'
+  },
+})
+const givesUp = job('gives_up', { run: () => givenUp() })
+
 const valueless = op({
   name: 'valueless',
   async run() {
@@ -115,6 +129,7 @@ const main: Definitions = definitions({
     rejects,
     slow,
     throws,
+    givesUp,
     rejectsNothing,
     strays,
     fetches,
