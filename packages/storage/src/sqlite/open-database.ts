@@ -9,11 +9,12 @@ import { prepareStatements, type Statements } from './statements.ts'
 
 // SQLite waits for a lock by sleeping on the event loop's thread: only long enough for a commit that is under way.
 const BUSY_TIMEOUT_MS = 5
-// Pages of 4 KiB. A commit that finds the log longer than this moves it into the database.
-const CHECKPOINT_PAGES = 1000
+// Pages of 4 KiB, so 16 MB. A commit that finds the log longer than this moves it into the database; the longer the log, the more often a busy
+// page has been written over in it, and is moved once.
+const CHECKPOINT_PAGES = 4000
 // A log that grew longer than this while it could not be moved is cut back. Well above its usual length: a log that is
 // overwritten in place costs no new disk blocks, one that has to grow again does, at every commit.
-const LOG_LIMIT_BYTES = 32 * 1024 * 1024
+const LOG_LIMIT_BYTES = 48 * 1024 * 1024
 const CACHE_KIB = 16 * 1024
 
 /** The driver is native code: it is loaded only where a database is opened. */
