@@ -4,7 +4,7 @@ import { terminateRun } from '@pawl/core/plugin'
 import { expect, test } from 'vitest'
 import { isProcessAlive } from '../src/home/process-liveness.ts'
 import { reloadOnChange } from '../src/reload-on-change.ts'
-import { startProject } from './project.ts'
+import { startProject, type TestProject } from './project.ts'
 import { until } from './until.ts'
 
 /** A job whose config schema does what its config says, and tells the process it runs in. */
@@ -29,6 +29,9 @@ const acting = (act: string) => ({
   config: { ops: { step: { config: { act } } } },
 })
 
+/** Of every process that has begun to import the code. */
+const pidsOf = ({ directory }: TestProject): number[] => readFileSync(`${directory}/pids`, 'utf8').trim().split('\n').map(Number)
+
 const start = (monitoring = {}) =>
   startProject({
     files: { 'main.ts': CODE },
@@ -50,12 +53,7 @@ test('a code host that does not answer, or dies, or throws, is told apart, and t
   expect(thrown).toContain('a mistake in a schema')
   expect(await ask('')).toMatchObject({ ok: true })
   expect((await project.run('quick')).end).toBe('SUCCESS')
-  expect(project.reports).toEqual([])
-})
-
-test('many questions at once are answered each with its own', async () => {
-  await using project = await start()
-  const { locations } = project.engine.instance
+  // Many at once are answered each with its own.
   const asked = Array.from({ length: 50 }, (_, index) =>
     locations.validateRunConfig({ ...acting(''), config: index % 2 === 0 ? {} : { nonsense: index } }),
   )
@@ -67,6 +65,7 @@ test('many questions at once are answered each with its own', async () => {
     details: { position: 0, length: 5, didYouMean: 'step' },
   })
   await expect(locations.reloadLocation('mian')).rejects.toMatchObject({ code: 'UNKNOWN_LOCATION' })
+  expect(project.reports).toEqual([])
 })
 
 test('a run whose worker does not get its code imported is canceled at once, or fails in time', async () => {
@@ -95,7 +94,7 @@ test('a run that is not started in time fails, and its worker is gone', async ()
   expect(run.message).toBe('No worker had started it within 0.7 s.')
 })
 
-test('files that change reload their location; others, and what is written to outputs, do not', async () => {
+test('files that change reload their location; others, and what is written to outputs, do not; stopping ends what still imports', async () => {
   await using project = await startProject({
     files: { 'main.ts': CODE, 'src/other.ts': CODE, 'src/package.json': '{ "type": "module" }' },
     config: { locations: { main: './main.ts' }, io: { baseDirectory: './out' } },
@@ -125,22 +124,14 @@ test('files that change reload their location; others, and what is written to ou
     project.write('main.ts', `${CODE}\n// mended\n`)
     await until('it is mended', () => locations.listLocations()[0]?.status === 'loaded')
     expect(generation()).not.toBe(second)
+    project.write('hold-imports', '')
+    const known = pidsOf(project).length
+    project.write('main.ts', `${CODE}\n// new\n`)
+    await until('the new code host imports', () => pidsOf(project).length > known)
   } finally {
     await stop()
   }
-  expect(project.reports).toEqual([])
-})
-
-test('stopping ends code hosts, also while they import', async () => {
-  const project = await start()
-  project.write('hold-imports', '')
-  project.write('main.ts', `${CODE}\n// new\n`)
-  const reloading = project.engine.instance.locations.reloadLocation('main')
-  const pids = () => readFileSync(`${project.directory}/pids`, 'utf8').trim().split('\n').map(Number)
-  await until('the new code host imports', () => pids().length >= 3)
-  const all = pids()
   await project.engine.stop()
-  await reloading
-  expect(all.filter(isProcessAlive)).toEqual([])
-  await project[Symbol.asyncDispose]()
+  expect(pidsOf(project).filter(isProcessAlive)).toEqual([])
+  expect(project.reports).toEqual([])
 })

@@ -1,42 +1,38 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
 const program = fileURLToPath(new URL('./print-project.ts', import.meta.url))
+const directory = mkdtempSync(join(tmpdir(), 'pawl-config-'))
+afterAll(() => rmSync(directory, { recursive: true }))
 
-function loaded(config: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'pawl-config-'))
-  try {
-    writeFileSync(join(directory, 'pawl.config.ts'), config)
-    const { stdout } = spawnSync(process.execPath, ['--conditions=@pawl/source', program, directory], { encoding: 'utf8' })
-    return stdout.trim()
-  } finally {
-    rmSync(directory, { recursive: true })
-  }
+/** What Node makes of configs, all in one process: vitest would transform the files. */
+function loaded(configs: readonly string[]): readonly unknown[] {
+  const folders = configs.map((config, index) => {
+    const folder = join(directory, String(index))
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'pawl.config.ts'), config)
+    return folder
+  })
+  const { stdout } = spawnSync(process.execPath, ['--conditions=@pawl/source', program, ...folders], { encoding: 'utf8' })
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown)
 }
 
-// Node says these things; vitest would transform the files.
-test.each([
-  ['a syntax error', 'export default {\n  server: = 1\n}', /could not be imported: .*pawl\.config\.ts:2: /],
-  [
-    'a name declared twice',
+test('a config in TypeScript is taken; what Node cannot run is told with file and line', () => {
+  const [good, syntax, twice, notPlain] = loaded([
+    'const port: number = 4141\nexport default { server: { port } }',
+    'export default {\n  server: = 1\n}',
     'const a = 1\nconst a = 2\nexport default {}',
-    /pawl\.config\.ts:2: Identifier 'a' has already been declared/,
-  ],
-  [
-    'what is not plain TypeScript',
     'enum A { B }\nexport default {}',
-    /pawl\.config\.ts:1: TypeScript enum is not supported.*Node runs/,
-  ],
-])('a config with %s is told with file and line', (_, config, message) => {
-  expect(loaded(config)).toMatch(message)
-})
-
-test('a config in TypeScript is taken', () => {
-  expect(JSON.parse(loaded('const port: number = 4141\nexport default { server: { port } }'))).toMatchObject({
-    server: { port: 4141 },
-  })
+  ])
+  expect(good).toMatchObject({ server: { port: 4141 } })
+  expect(syntax).toMatch(/could not be imported: .*pawl\.config\.ts:2: /)
+  expect(twice).toMatch(/pawl\.config\.ts:2: Identifier 'a' has already been declared/)
+  expect(notPlain).toMatch(/pawl\.config\.ts:1: TypeScript enum is not supported.*Node runs/)
 })

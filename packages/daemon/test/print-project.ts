@@ -1,8 +1,10 @@
 import { loadProject } from '../src/config/load-config.ts'
 
-/** Loads the project of a folder as Node itself does, and prints what came of it. */
-const shown = await loadProject(process.argv[2] ?? '', {}).then(
-  ({ config }) => JSON.stringify(config),
-  (error: Error) => error.message,
-)
-console.log(shown)
+/** Loads the projects of some folders as Node itself does, and prints what came of each as one line of JSON. */
+for (const directory of process.argv.slice(2)) {
+  const shown = await loadProject(directory, {}).then(
+    ({ config }) => config,
+    (error: Error) => error.message,
+  )
+  console.log(JSON.stringify(shown))
+}

@@ -109,6 +109,8 @@ export class Worker {
     if (this.#isReady) return false
     this.#early = this.#early.filter((message) => message.type !== 'execute' || message.assignment.runId !== runId)
     this.runs.delete(runId)
+    // It was for this run alone, and has nothing to load its code for any more.
+    if (this.#isRetiring && this.runs.size === 0) this.#process.kill()
     return true
   }
 
