@@ -5,14 +5,14 @@ import { reexecutionScope } from '../src/execution/reexecution/reexecution-scope
 import type { RunFacts } from '../src/execution/reexecution/run-facts.ts'
 import { splitStepKey } from '../src/plan/plan.ts'
 import { configHashOf, type RanRun, type RerunOrder, type RunOrder, resultsOf, runOnce } from './rerun.ts'
-import type { JobVersion } from './rerun-job.ts'
+import { type JobVersion, plannedVersion } from './rerun-job.ts'
 import { isOfNoCopies, RerunOracle } from './rerun-oracle.ts'
 import { RerunStorage, SCOPES } from './rerun-storage.ts'
 
 /** Every decision against the rule, with what is true of the outputs. */
 export function expectByTheRule(order: RerunOrder, reexecution: Reexecution): void {
-  const { version, parent, storage, strategy, opSelection, hostId } = order
-  const { plan } = version
+  const { planned, parent, storage, strategy, opSelection, hostId } = order
+  const { plan } = planned
   const usable = new Set<string>()
   for (const { stepKey, outputs, lost } of parent.steps) {
     const isLost = new Set(lost.map((name) => outputId(stepKey, name)))
@@ -28,7 +28,7 @@ export function expectByTheRule(order: RerunOrder, reexecution: Reexecution): vo
     facts: parent,
     reexecution,
     scope: reexecutionScope({ plan, facts: parent, strategy, opSelection }),
-    configHash: configHashOf(version),
+    configHash: configHashOf(order),
     isUsable: (stepKey, name) => usable.has(outputId(stepKey, name)),
   })
   expect(oracle.violations()).toEqual([])
@@ -72,11 +72,12 @@ export async function expectAsNeverFailed(
   { storage, isWhole, selected }: Rest,
 ): Promise<void> {
   const fresh = new RerunStorage()
+  const planned = plannedVersion(version, () => false)
   const order: RunOrder = {
     runId: '01900000-0000-7000-8000-000000000009',
-    version,
+    planned,
+    config: version.config,
     hostId: 'fresh',
-    fails: () => false,
     storage: fresh,
   }
   const never = await runOnce(selected === undefined ? order : { ...order, selected })

@@ -1,5 +1,4 @@
 import { seededRandom } from '../../testing/src/seeded-random.ts'
-import { simulatedClock } from '../../testing/src/simulated-clock.ts'
 import type { IOManager } from '../src/definition/io-manager.ts'
 import { newEvent } from '../src/event/new-event.ts'
 import type { RunEvent } from '../src/event/run-event.ts'
@@ -13,16 +12,18 @@ import { reexecutionScope } from '../src/execution/reexecution/reexecution-scope
 import { foldRunFacts, hasSucceeded, type RunFacts } from '../src/execution/reexecution/run-facts.ts'
 import { outputCheck, settleReexecution } from '../src/execution/reexecution/settle-reexecution.ts'
 import { resourcePool } from '../src/execution/resource-pool.ts'
+import type { Clock } from '../src/foundation/clock.ts'
+import type { JsonObject } from '../src/foundation/json.ts'
 import { configAt } from '../src/plan/config-path.ts'
+import type { PlannedJob } from '../src/plan/plan.ts'
 import type { Strategy } from '../src/run/run.ts'
-import { type JobVersion, plannedVersion } from './rerun-job.ts'
 import { type RerunStorage, SCOPES } from './rerun-storage.ts'
 
 export interface RunOrder {
   readonly runId: string
-  readonly version: JobVersion
+  readonly planned: PlannedJob
+  readonly config: JsonObject
   readonly hostId: string
-  readonly fails: (stepKey: string) => boolean
   readonly storage: RerunStorage
   /** Plan keys that a first run is launched with; absent: all. */
   readonly selected?: ReadonlySet<string> | undefined
@@ -40,11 +41,12 @@ export interface RanRun {
   readonly facts: RunFacts
 }
 
-const clock = simulatedClock()
+/** A clock on which every wait is over as soon as nothing else is to be done. */
+const clock: Clock = { now: () => 0, sleep: () => new Promise((resolve) => setImmediate(resolve)) }
 
 /** What the config says to a step, as it is: hashing it takes longer than running the step. */
-export function configHashOf({ plan, config }: JobVersion): (planKey: string) => string | undefined {
-  const hashes = plan.steps.map(({ key, inputs }): [string, string | undefined] => {
+export function configHashOf({ planned, config }: Pick<RunOrder, 'planned' | 'config'>): (planKey: string) => string | undefined {
+  const hashes = planned.plan.steps.map(({ key, inputs }): [string, string | undefined] => {
     const literals = Object.values(inputs).flatMap((input) => (input.kind === 'config' ? [configAt(config, input.path)] : []))
     return [key, literals.length === 0 ? undefined : JSON.stringify(literals)]
   })
@@ -52,19 +54,20 @@ export function configHashOf({ plan, config }: JobVersion): (planKey: string) =>
   return (key) => byKey.get(key)
 }
 
-function servicesOf({ runId, version, hostId, storage }: RunOrder): AttemptServices {
+function servicesOf(order: RunOrder): AttemptServices {
+  const { runId, config, hostId, storage } = order
   const managers = storage.managers(runId, hostId)
   const { signal } = new AbortController()
   return {
     clock,
     random: seededRandom(1),
-    run: { runId, jobName: 'rerun', tags: {}, rootRunId: runId, parentRunId: null, retryNumber: 0 },
+    run: { runId, jobName: order.planned.plan.jobName, tags: {}, rootRunId: runId, parentRunId: null, retryNumber: 0 },
     hostId,
     resources: resourcePool({ runId, definitions: {}, config: async () => ({}), signal, clock }),
     ioManager: (key) => managerOf(managers, key),
     stepConfig: async () => ({}),
-    configHash: configHashOf(version),
-    literalInput: async (path) => configAt(version.config, path),
+    configHash: configHashOf(order),
+    literalInput: async (path) => configAt(config, path),
     storeAttachment: async () => ({ attachmentId: 'none', sizeBytes: 0 }),
     within: (_place, body) => body(),
     spillLog: () => undefined,
@@ -79,9 +82,8 @@ async function managerOf(managers: Readonly<Record<string, IOManager>>, key: str
 
 /** Executes one run, the first or one that was planned, and folds its log into what the next one has to know. */
 export async function runOnce(order: RunOrder, reexecution?: Reexecution): Promise<RanRun> {
-  const planned = plannedVersion(order.version, order.fails)
+  const { planned, selected } = order
   const services = servicesOf(order)
-  const { selected } = order
   const keptOut = selected === undefined ? [] : planned.plan.steps.flatMap(({ key }) => (selected.has(key) ? [] : [key]))
   const { leftOut } = reexecution ?? { leftOut: keptOut }
   const start = { generation: 'g', planHash: 'p', stepCount: planned.plan.steps.length, workerPid: 1, leftOut }
@@ -105,8 +107,8 @@ export async function runOnce(order: RunOrder, reexecution?: Reexecution): Promi
 
 /** Plans a re-execution as a worker does: by asking for the outputs until the decisions stand. */
 export async function planRerun(order: RerunOrder): Promise<Reexecution> {
-  const { version, parent, strategy, opSelection, storage, runId, hostId } = order
-  const { plan } = version
+  const { planned, parent, strategy, opSelection, storage, runId, hostId } = order
+  const { plan } = planned
   const managers = storage.managers(runId, hostId)
   const check = outputCheck({
     ioManager: (key) => managerOf(managers, key),
@@ -120,7 +122,7 @@ export async function planRerun(order: RerunOrder): Promise<Reexecution> {
     plan,
     facts: parent,
     scope: reexecutionScope({ plan, facts: parent, strategy, opSelection }),
-    configHash: configHashOf(version),
+    configHash: configHashOf(order),
     reach: { hostId, scopes: SCOPES },
   }
   return settleReexecution(question, check)

@@ -2,7 +2,7 @@ import type { RunId } from '../../foundation/ids.ts'
 import type { StepKey } from '../../plan/plan.ts'
 import { StepDecider } from './decide-steps.ts'
 import { decisionsOf } from './decisions.ts'
-import { findNeeds, type Needs } from './find-needs.ts'
+import { findNeeds } from './find-needs.ts'
 import { RecordJudge } from './judge-record.ts'
 import type { NeededOutput } from './needed-output.ts'
 import type { PlannedNode } from './planned-node.ts'
@@ -24,7 +24,8 @@ export interface Reexecution {
 
 interface Settled {
   readonly nodes: ReadonlyMap<StepKey, PlannedNode>
-  readonly needs: Needs
+  readonly unknown: readonly NeededOutput[]
+  readonly unasked: readonly NeededOutput[]
 }
 
 /** Down and up until nothing more is found to be needed. What executes only ever grows, so this ends. */
@@ -32,10 +33,14 @@ function settle(question: ReexecutionQuestion, judge: RecordJudge): Settled {
   const { plan, scope, markedDone = new Set(), reach, presence, unasked = 'present' } = question
   const decider = new StepDecider({ plan, judge, scope, markedDone })
   const needed = new Map<StepKey, ExecuteReason>()
+  const doubtful: NeededOutput[] = []
   for (;;) {
     const nodes = decider.decide(needed)
     const needs = findNeeds(nodes, { plan, judge, reach, presence, unasked })
-    if (needs.found.size === 0) return { nodes, needs }
+    // What is taken to be missing makes its step execute, which then does not need it any more.
+    if (unasked === 'missing') doubtful.push(...needs.unasked)
+    if (needs.found.size === 0)
+      return { nodes, unknown: needs.unknown, unasked: unasked === 'missing' ? doubtful : needs.unasked }
     for (const [key, reason] of needs.found) needed.set(key, reason)
   }
 }
@@ -50,14 +55,14 @@ function settle(question: ReexecutionQuestion, judge: RecordJudge): Settled {
 export function planReexecution(question: ReexecutionQuestion): Reexecution {
   const { plan, facts } = question
   const judge = new RecordJudge(plan, facts, question.configHash)
-  const { nodes, needs } = settle(question, judge)
+  const { nodes, unknown, unasked } = settle(question, judge)
   const decisions = decisionsOf(plan, nodes, facts.runId)
   return {
     parentRunId: facts.runId,
     decisions,
-    warnings: reexecutionWarnings({ question, decisions, unknown: needs.unknown }),
+    warnings: reexecutionWarnings({ question, decisions, unknown }),
     leftOut: stillLeftOut(facts.leftOut, decisions),
-    unasked: needs.unasked,
+    unasked,
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { chance, type Draw, hashed } from '../../../test/random-plan.ts'
 import { planRerun, type RanRun, type RerunOrder, runOnce } from '../../../test/rerun.ts'
 import { expectAsDecided, expectAsNeverFailed, expectByTheRule } from '../../../test/rerun-expectations.ts'
-import { drawFrom, firstVersion, nextVersion } from '../../../test/rerun-job.ts'
+import { drawFrom, firstVersion, nextVersion, plannedVersion } from '../../../test/rerun-job.ts'
 import { RerunStorage } from '../../../test/rerun-storage.ts'
 import { Statistics } from '../../../test/statistics.ts'
 import { type StepKey, splitStepKey } from '../../plan/plan.ts'
@@ -63,11 +63,12 @@ async function checkCase({ seed, size, strategyOf, selectionOf, seen }: Case): P
     (key: string): boolean =>
       generation < LAST_GENERATION && hashed(seed, `${generation} ${key}`) % 100 < failing / (generation + 1)
   let version = firstVersion(seed, size)
+  const orderOf = (generation: number) => ({ planned: plannedVersion(version, failsIn(generation)), config: version.config })
   const selected = selectionOf?.(
     draw,
     version.plan.steps.map(({ key }) => key),
   )
-  let run = await runOnce({ runId: runIdOf(0), version, hostId: 'h0', fails: failsIn(0), storage, selected })
+  let run = await runOnce({ runId: runIdOf(0), ...orderOf(0), hostId: 'h0', storage, selected })
   look(run, seen)
   let isWhole = true
   for (let generation = 1; generation <= LAST_GENERATION; generation++) {
@@ -76,9 +77,8 @@ async function checkCase({ seed, size, strategyOf, selectionOf, seen }: Case): P
     if (generation === LAST_GENERATION) storage.revealTorn()
     const order: RerunOrder = {
       runId: runIdOf(generation),
-      version,
+      ...orderOf(generation),
       hostId: `h${chance(draw, 20) ? 1 : 0}`,
-      fails: failsIn(generation),
       storage,
       parent: run.facts,
       ...strategyOf(draw, run.facts),
