@@ -110,6 +110,8 @@ test('files that change reload their location; others, and what is written to ou
       await sleep(200)
       return generation() !== first
     })
+    // Each write that was not seen at once may still be.
+    await until('all changes are loaded', async () => !(await locations.hosts[0]?.hasChanged()))
     await project.settled()
     const second = generation()
     project.write('notes.md', 'no code')
