@@ -70,6 +70,7 @@ export function runEngine(opened: OpenInstance, { project, report, onlyGroups }:
   const { hints, runs: storage } = instance
   for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
   const { tickMs } = project.config.monitoring
+  const limits = supervisorLimits(project)
   const writer = new RunWriter(storage, (error) => report('A write to the storage failed and is repeated.', error))
   const supervisor: Supervisor = new Supervisor({
     supervisorId: randomUUID(),
@@ -79,7 +80,7 @@ export function runEngine(opened: OpenInstance, { project, report, onlyGroups }:
     hints,
     clock,
     random: instance.random,
-    limits: supervisorLimits(project),
+    limits,
     captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),
     onRoom: () => queue.wake(),
@@ -112,11 +113,15 @@ export function runEngine(opened: OpenInstance, { project, report, onlyGroups }:
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     stopListening()
-    await queue.stop()
-    await deadlines.stop()
+    const loops = Promise.all([queue.stop(), deadlines.stop()])
+    const over = new AbortController()
+    // A step may be waiting for a storage that fails, until the writer gives up.
+    await Promise.race([loops, clock.sleep(limits.killGraceMs, over.signal)])
+    over.abort()
     await supervisor.stop()
     await locations.stop()
     await writer.stop()
+    await loops
     await opened.close()
   }
   return {

@@ -99,7 +99,7 @@ test('a storage that fails for a while holds runs up and loses none', async () =
 
 test('stopping with a storage that stays away ends in time, and all processes with it', async () => {
   const monitoring = { tickMs: 100, abortGraceMs: 100, killGraceMs: 100 }
-  await using project = new TestProject({ jobs: 'fencing', config: { worker: { processes: 1 }, monitoring } })
+  await using project = new TestProject({ jobs: 'fencing', config: { worker: { processes: 2 }, monitoring } })
   const opened = await openInstance({ project: project.project })
   let isDown = false
   const { runs: real } = opened.instance
@@ -112,6 +112,9 @@ test('stopping with a storage that stays away ends in time, and all processes wi
   await project.launch('fenced', configOf(['gated', 'beside', 'after'], path))
   await until('the gate is reached', () => existsSync(`${path}.begun`))
   isDown = true
+  // Its claim waits for the storage, and with it the loop that made it.
+  await project.launch('counting', configOf(['a', 'b', 'c'], path))
+  await sleep(150)
   await engine.stop()
   expect(engine.supervisor.workerPids).toEqual([])
 })

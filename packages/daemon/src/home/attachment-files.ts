@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Attachment, isRunId } from '@pawl/core/plugin'
@@ -23,7 +23,8 @@ export async function writeAttachment(
   const attachmentId = `${hash('sha256', bytes)}.${EXTENSIONS[mediaType] ?? 'txt'}`
   const path = attachmentPath(directory, runId, attachmentId)
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${process.pid}.tmp`
+  // Two steps may write the same at the same time.
+  const temporary = `${path}.${randomUUID()}.tmp`
   await writeFile(temporary, bytes)
   await rename(temporary, path)
   return { attachmentId, sizeBytes: bytes.length }

@@ -28,8 +28,9 @@ export class CapturedOutput {
     this.#directory = directory
   }
 
+  /** Twice is once: a run can be given to a second worker. */
   begin(runId: string): void {
-    this.#runs.set(runId, new Map())
+    if (!this.#runs.has(runId)) this.#runs.set(runId, new Map())
   }
 
   /** Also for runs and attempts that are over. Never throws: a disk that is full loses output, not the step that printed it. */

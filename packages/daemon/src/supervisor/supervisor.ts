@@ -198,6 +198,7 @@ export class Supervisor {
       supervised.writing = writing
       const result = await writing
       if (result.kind !== 'refused') return await this.#durable(supervised, worker, { batch, result })
+      this.#unattributed.end(batch.runId, 0)
       this.#forget(supervised)
       worker.answer(batch, 'fenced')
     } catch (error) {

@@ -41,7 +41,7 @@ export class UnattributedOutput {
     }
   }
 
-  /** The event that says so where a run has any; call once, at its end. */
+  /** The event that says so where a run has any; call at its end, or when it is left to others. */
   end(runId: string, at: number): readonly RunEvent[] {
     const streams = this.#captured.streamsOf({ runId, stepKey: null, attempt: null })
     this.#captured.end(runId)
