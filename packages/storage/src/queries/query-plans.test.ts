@@ -7,7 +7,7 @@ import { migrateSqlite } from '../sqlite/migrate-sqlite.ts'
 import type { Db } from './db.ts'
 import { countEvents, listEvents } from './events.ts'
 import { listOutputs } from './outputs.ts'
-import { listOwnedRuns, listQueuedRuns, listRuns } from './runs.ts'
+import { listOwnedRuns, listRuns, queuedRunsQuery } from './runs.ts'
 import { listEarlierAttempts, listSteps } from './steps.ts'
 import { listTagSuggestions } from './tag-suggestions.ts'
 
@@ -60,7 +60,7 @@ test('the list of runs in several statuses reads no more than a page of each', a
 })
 
 test('the queue is read from its index, in its order', async () => {
-  const plan = (await planOf((db) => listQueuedRuns(db, { now: 1, limit: 10 }))).join('\n')
+  const plan = (await planOf((db) => queuedRunsQuery()(db, { now: 1, limit: 10 }))).join('\n')
   expect(plan).toContain('SEARCH runs USING INDEX runs_queue (status=?)')
   expect(plan).not.toContain('TEMP B-TREE')
 })

@@ -1,5 +1,5 @@
 import { type Run, type RunFilter, type RunPage, type RunStatus, runIdTime } from '@pawl/core/plugin'
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type Compilable, type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { runOf } from '../rows/run-row.ts'
 import type { RunsTable, RunTagsTable, Tables } from '../schema/tables.ts'
 import type { Db } from './db.ts'
@@ -107,8 +107,13 @@ export async function countRuns(db: Db, filter: RunFilter): Promise<number> {
   return count
 }
 
-export async function listQueuedRuns(db: Db, { now, limit }: { readonly now: number; readonly limit: number }): Promise<Run[]> {
-  const rows = await db
+interface QueueOptions {
+  readonly now: number
+  readonly limit: number
+}
+
+const queuedRuns = (db: Db, { now, limit }: QueueOptions): Compilable<RunsTable> =>
+  db
     .selectFrom('runs')
     .selectAll()
     .where('status', '=', 'QUEUED')
@@ -117,8 +122,16 @@ export async function listQueuedRuns(db: Db, { now, limit }: { readonly now: num
     .orderBy('created_at')
     .orderBy('id')
     .limit(limit)
-    .execute()
-  return rows.map(runOf)
+
+/** Built once, with other values each time: a coordinator asks for every run that it starts. */
+export function queuedRunsQuery(): (db: Db, options: QueueOptions) => Promise<Run[]> {
+  let built: CompiledQuery | undefined
+  return async (db, { now, limit }) => {
+    built ??= queuedRuns(db, { now: 0, limit: 0 }).compile()
+    const [status] = built.parameters
+    const { rows } = await db.executeQuery<RunsTable>({ ...built, parameters: [status, now, limit] })
+    return rows.map(runOf)
+  }
 }
 
 export async function listOwnedRuns(
