@@ -38,11 +38,11 @@ const start = (monitoring = {}) =>
     config: { locations: { main: './main.ts' }, worker: { processes: 1 }, monitoring: { tickMs: 100, ...monitoring } },
   })
 
-test('a code host that does not answer, or dies, or throws, is told apart, and the next question finds another', async () => {
-  await using project = await start({ answerTimeoutMs: 1_000 })
+test.concurrent('a code host that does not answer, or dies, or throws, is told apart, and the next question finds another', async () => {
+  await using project = await start({ answerTimeoutMs: 2_000 })
   const { locations } = project.engine.instance
   const ask = (act: string) => locations.validateRunConfig(acting(act))
-  await expect(ask('hang')).rejects.toMatchObject({ code: 'CODE_HOST_TIMEOUT', message: expect.stringContaining('within 1 s') })
+  await expect(ask('hang')).rejects.toMatchObject({ code: 'CODE_HOST_TIMEOUT', message: expect.stringContaining('within 2 s') })
   expect(await ask('')).toEqual({ ok: true, selectedOps: ['step'] })
   await expect(ask('exit')).rejects.toMatchObject({ code: 'CODE_HOST_DIED', message: expect.stringContaining('exit code 7') })
   expect(await ask('')).toMatchObject({ ok: true })
@@ -68,8 +68,8 @@ test('a code host that does not answer, or dies, or throws, is told apart, and t
   expect(project.reports).toEqual([])
 })
 
-test('a run whose worker does not get its code imported is canceled at once, or fails in time', async () => {
-  await using project = await start({ loadTimeoutMs: 3_000 })
+test.concurrent('a run whose worker does not get its code imported is canceled at once, or fails in time', async () => {
+  await using project = await start({ loadTimeoutMs: 5_000 })
   const { instance } = project.engine
   const fresh = { tags: { 'pawl/isolation': 'fresh' } }
   await until('the first worker is warm', async () => (await project.run('quick')).end === 'SUCCESS')
@@ -82,10 +82,10 @@ test('a run whose worker does not get its code imported is canceled at once, or 
   expect(ended.types).not.toContain('RUN_START')
   const late = await project.run('quick', fresh)
   expect(late.end).toBe('FAILURE/JOB_INITIALIZATION_FAILURE')
-  expect(late.message).toContain('did not finish importing within 3 s')
+  expect(late.message).toContain('did not finish importing within 5 s')
 })
 
-test('a run that is not started in time fails, and its worker is gone', async () => {
+test.concurrent('a run that is not started in time fails, and its worker is gone', async () => {
   await using project = await start({ startTimeoutMs: 700 })
   await project.run('quick')
   writeFileSync(`${project.directory}/hold-imports`, '')
@@ -94,7 +94,7 @@ test('a run that is not started in time fails, and its worker is gone', async ()
   expect(run.message).toBe('No worker had started it within 0.7 s.')
 })
 
-test('files that change reload their location; others, and what is written to outputs, do not; stopping ends what still imports', async () => {
+test.concurrent('files that change reload their location; others, and what is written to outputs, do not; stopping ends what still imports', async () => {
   await using project = await startProject({
     files: { 'main.ts': CODE, 'src/other.ts': CODE, 'src/package.json': '{ "type": "module" }' },
     config: { locations: { main: './main.ts' }, io: { baseDirectory: './out' } },

@@ -13,7 +13,7 @@ const configOf = (ops: readonly string[], path: string) => ({
   config: { ops: Object.fromEntries(ops.map((name) => [name, { config: { path } }])) },
 })
 
-test('a worker whose run belongs to another supervisor is told so, stops, and writes nothing more', async () => {
+test.concurrent('a worker whose run belongs to another supervisor is told so, stops, and writes nothing more', async () => {
   await using project = await startProject({ jobs: 'fencing', config: { worker: { processes: 1 } } })
   const { runs, eventLog } = project.engine.instance
   const path = join(project.directory, 'gate')
@@ -36,7 +36,7 @@ test('a worker whose run belongs to another supervisor is told so, stops, and wr
   expect(project.reports).toEqual([])
 })
 
-test('when answers of the storage get lost after the commit, every run still ends once, and no step runs twice', async () => {
+test.concurrent('when answers of the storage get lost after the commit, every run still ends once, and no step runs twice', async () => {
   await using project = new TestProject({ jobs: 'fencing', config: { worker: { processes: 2 }, monitoring: { tickMs: 100 } } })
   const opened = await openInstance({ project: project.project })
   const lossy = losingAnswers(opened.instance.runs, { random: seededRandom(7), share: 0.3 })
@@ -66,7 +66,7 @@ test('when answers of the storage get lost after the commit, every run still end
   )
 })
 
-test('a storage that fails for a while holds runs up and loses none', async () => {
+test.concurrent('a storage that fails for a while holds runs up and loses none', async () => {
   await using project = new TestProject({ jobs: 'fencing', config: { worker: { processes: 2 }, monitoring: { tickMs: 100 } } })
   const opened = await openInstance({ project: project.project })
   let isDown = false
@@ -97,7 +97,7 @@ test('a storage that fails for a while holds runs up and loses none', async () =
   expect(new Set(reports)).toEqual(new Set(['A write to the storage failed and is repeated.']))
 })
 
-test('stopping with a storage that stays away ends in time, and all processes with it', async () => {
+test.concurrent('stopping with a storage that stays away ends in time, and all processes with it', async () => {
   const monitoring = { tickMs: 100, abortGraceMs: 100, killGraceMs: 100 }
   await using project = new TestProject({ jobs: 'fencing', config: { worker: { processes: 2 }, monitoring } })
   const opened = await openInstance({ project: project.project })

@@ -6,7 +6,7 @@ import { until } from './until.ts'
 
 const fresh = { tags: { 'pawl/isolation': 'fresh' } }
 
-test('a run that wants a process for itself shares it with none, before or after', async () => {
+test.concurrent('a run that wants a process for itself shares it with none, before or after', async () => {
   await using project = await startProject({ jobs: 'quietness', config: { worker: { processes: 2 } } })
   const before = await project.run('quiet')
   const isolated = await project.run('quiet', fresh)
@@ -18,7 +18,7 @@ test('a run that wants a process for itself shares it with none, before or after
   expect([before, isolated, after].map(({ workerPid }) => workerPid)).not.toContain(again.workerPid)
 })
 
-test('runs share a worker at the same time where that is allowed, but not with one that wants it for itself', async () => {
+test.concurrent('runs share a worker at the same time where that is allowed, but not with one that wants it for itself', async () => {
   await using project = await startProject({ jobs: 'quietness', config: { worker: { processes: 2, runsAtOnce: 4 } } })
   const waits = async (name: string, launch = {}) => {
     const config = { ops: { waiting: { config: { path: join(project.directory, name) } } } }
@@ -35,7 +35,7 @@ test('runs share a worker at the same time where that is allowed, but not with o
   expect(alone?.workerPid).not.toBe(first?.workerPid)
 })
 
-test('a location without a worker gets its turn although others keep all processes busy', async () => {
+test.concurrent('a location without a worker gets its turn although others keep all processes busy', async () => {
   const files = {
     'other.ts':
       "import { definitions, job, op } from '@pawl/core'\nexport default definitions({ jobs: [job('other', { run: () => op({ name: 'other', run: () => process.pid })() })] })\n",

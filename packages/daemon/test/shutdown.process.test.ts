@@ -24,7 +24,7 @@ const leftFiles = ({ project }: TestProject): string[] => [
   ...readdirSync(socketDirectory(project.home)),
 ]
 
-test('stopping ends every run as shut down, whatever its op does, and leaves no process and no file behind', async () => {
+test.concurrent('stopping ends every run as shut down, whatever its op does, and leaves no process and no file behind', async () => {
   await using project = await startProject({ jobs: 'deaths', config: { worker: { processes: 3 }, monitoring } })
   const heeding = await begun(project, 'heeds', 'heeding')
   const blocking = await begun(project, 'blocks', 'blocking')
@@ -49,21 +49,24 @@ test('stopping ends every run as shut down, whatever its op does, and leaves no 
   expect(project.reports).toEqual([])
 })
 
-test.each([0, 150])('stopping %i ms after many launches ends what has begun and leaves the rest to the next', async (delay) => {
-  await using project = await startProject({ jobs: 'deaths', config: { monitoring } })
-  const launched = await Promise.all(Array.from({ length: 8 }, () => project.launch('quick')))
-  await new Promise((resolve) => setTimeout(resolve, delay))
-  const pids = project.engine.supervisor.workerPids
-  await project.engine.stop()
-  expect(pids.filter(isProcessAlive)).toEqual([])
-  const { instance, close } = await openInstance({ project: project.project })
-  const runs = await Promise.all(launched.map(({ runId }) => instance.runs.getRun(runId)))
-  for (const run of runs) expect(`${run?.status} ${run?.cancelCause}`).toMatch(/^(SUCCESS null|FAILURE shutdown|QUEUED null)$/)
-  await close()
-  expect(project.reports).toEqual([])
-})
+test.concurrent.each([0, 150])(
+  'stopping %i ms after many launches ends what has begun and leaves the rest to the next',
+  async (delay) => {
+    await using project = await startProject({ jobs: 'deaths', config: { monitoring } })
+    const launched = await Promise.all(Array.from({ length: 8 }, () => project.launch('quick')))
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    const pids = project.engine.supervisor.workerPids
+    await project.engine.stop()
+    expect(pids.filter(isProcessAlive)).toEqual([])
+    const { instance, close } = await openInstance({ project: project.project })
+    const runs = await Promise.all(launched.map(({ runId }) => instance.runs.getRun(runId)))
+    for (const run of runs) expect(`${run?.status} ${run?.cancelCause}`).toMatch(/^(SUCCESS null|FAILURE shutdown|QUEUED null)$/)
+    await close()
+    expect(project.reports).toEqual([])
+  },
+)
 
-test('a daemon that was killed leaves workers that end by themselves, and files that the next one removes', async () => {
+test.concurrent('a daemon that was killed leaves workers that end by themselves, and files that the next one removes', async () => {
   await using project = new TestProject({ jobs: 'deaths', config: { worker: { processes: 1 }, monitoring } })
   const program = new URL('./killed-engine.ts', import.meta.url).pathname
   const daemon = spawn(process.execPath, ['--conditions=@pawl/source', program, JSON.stringify(project.project)], {
