@@ -261,9 +261,10 @@ test('dynamic outputs without items, and those left out, are told apart', async 
     run() {
       const items = none()
       const missing = absent()
-      return { items, missing, some: count({ xs: items.collect() }), no: count.as('other')({ xs: missing.collect() }) }
+      const doubled = items.map((x) => double({ x })).collect()
+      return { items, missing, doubled, some: count({ xs: items.collect() }), no: count.as('other')({ xs: missing.collect() }) }
     },
   })
   const { outputs } = await executeInProcess(counting)
-  expect(outputs).toEqual({ items: new Map(), missing: undefined, some: 0, no: 'nothing' })
+  expect(outputs).toEqual({ items: new Map(), missing: undefined, doubled: [], some: 0, no: 'nothing' })
 })

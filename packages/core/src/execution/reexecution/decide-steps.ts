@@ -138,8 +138,9 @@ export class StepDecider {
   #group(step: PlanStep, over: PlanSource): PlannedGroup {
     const items = this.#items(over)
     // There is no copy of which it could be told that the step is not part of the run.
-    const isOut =
-      items?.size === 0 && !this.#isInScope(notExpandedKey(step.key)) && this.#options.judge.wasLeftOut(step, step.key)
+    const key = notExpandedKey(step.key)
+    const isAskedFor = this.#isInScope(key) || this.#needed.has(key)
+    const isOut = items?.size === 0 && !isAskedFor && this.#options.judge.wasLeftOut(step, key)
     if (items === undefined || isOut) {
       return { kind: 'group', step, outcome: null, copies: null, ...this.#unexpanded(step, over) }
     }

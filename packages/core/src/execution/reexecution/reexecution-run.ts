@@ -7,16 +7,14 @@ import { outputsOfFacts } from './run-facts.ts'
 import { notExpandedKey } from './selectable-units.ts'
 import type { StepDecision } from './step-decision.ts'
 
-const isNotExpanded = ({ stepKey, planKey }: StepDecision): boolean => stepKey === notExpandedKey(planKey)
-
 /** What executes, or is skipped by the execution itself, by the keys that `selected` takes. */
 function selectedBy(decision: StepDecision): readonly StepKey[] {
   const { stepKey, planKey } = decision
-  if (decision.kind !== 'execute' && decision.kind !== 'skip') return []
-  if (!isNotExpanded(decision)) return [stepKey]
-  return decision.kind === 'skip' || decision.onlyKeys === null
-    ? [planKey]
-    : decision.onlyKeys.map((mappingKey) => mappedKey(planKey, mappingKey))
+  // A step without items takes part: all copies of none are an empty list.
+  if (decision.kind === 'skip') return [stepKey]
+  if (decision.kind !== 'execute') return []
+  if (stepKey !== notExpandedKey(planKey)) return [stepKey]
+  return decision.onlyKeys === null ? [planKey] : decision.onlyKeys.map((mappingKey) => mappedKey(planKey, mappingKey))
 }
 
 /**
