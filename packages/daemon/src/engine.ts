@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { type Instance, type Run, type RunId, type RunStorage, systemClock } from '@pawl/core/plugin'
+import type { Instance, Run, RunId, RunStorage } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
 import { type QueuedRuns, RunCoordinator } from './coordinator/run-coordinator.ts'
 import { CapturedOutput } from './home/captured-output.ts'
@@ -9,7 +9,7 @@ import { removeLeftovers } from './home/leftovers.ts'
 import type { Locations } from './location/locations.ts'
 import { workerFilesDirectory } from './location/process-output.ts'
 import { socketDirectory } from './location/socket-path.ts'
-import { startLoop } from './loop.ts'
+import { type Loop, startLoop } from './loop.ts'
 import { type OpenInstance, openInstance } from './open-instance.ts'
 import { RunWriter } from './supervisor/run-writer.ts'
 import { Supervisor, type SupervisorLimits } from './supervisor/supervisor.ts'
@@ -63,33 +63,52 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return runEngine(await openInstance({ project: options.project }), options)
 }
 
-/** Starts to run the jobs of an instance, and to load its locations; stopping the engine closes it. */
-export function runEngine(opened: OpenInstance, { project, report, onlyGroups }: EngineOptions): Engine {
-  const clock = systemClock
+/** `queue` is woken when there is room for another run, or will be one to take. */
+function wireSupervisor(
+  opened: OpenInstance,
+  { project, report }: EngineOptions,
+  queue: () => Pick<Loop, 'wake' | 'wakeAt'>,
+): { readonly writer: RunWriter; readonly supervisor: Supervisor } {
   const { instance, locations, home } = opened
-  const { hints, runs: storage } = instance
-  for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
-  const { tickMs } = project.config.monitoring
-  const limits = supervisorLimits(project)
+  const { hints, clock, random, eventLog, runs: storage } = instance
   const writer = new RunWriter(storage, (error) => report('A write to the storage failed and is repeated.', error))
-  const supervisor: Supervisor = new Supervisor({
+  const supervisor = new Supervisor({
     supervisorId: randomUUID(),
     storage,
-    eventLog: instance.eventLog,
+    eventLog,
     writer,
     hints,
     clock,
-    random: instance.random,
-    limits,
+    random,
+    limits: supervisorLimits(project),
     captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),
-    onRoom: () => queue.wake(),
+    onRoom: () => queue().wake(),
     onRetry: ({ runId, notBefore }) => {
       hints.notify(runId, 'queued')
-      if (notBefore !== null) queue.wakeAt(notBefore)
+      if (notBefore !== null) queue().wakeAt(notBefore)
     },
     report: (error) => report('The supervisor met an error.', error),
   })
+  return { writer, supervisor }
+}
+
+/** Keeps a worker ready for every location that is loaded; gives how to stop. */
+function keepWarm(locations: Locations, supervisor: Supervisor): () => void {
+  const warmLoaded = (): void => {
+    for (const { name, status } of locations.listLocations()) if (status === 'loaded') supervisor.warm(name)
+  }
+  warmLoaded()
+  return locations.onChange(warmLoaded)
+}
+
+/** Starts to run the jobs of an instance, and to load its locations; stopping the engine closes it. */
+export function runEngine(opened: OpenInstance, options: EngineOptions): Engine {
+  const { project, report, onlyGroups } = options
+  const { instance, locations, home } = opened
+  const { hints, clock, runs: storage } = instance
+  for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
+  const { writer, supervisor } = wireSupervisor(opened, options, () => queue)
   const coordinator = new RunCoordinator({
     listQueuedRuns: onlyGroups === undefined ? (page) => storage.listQueuedRuns(page) : queuedRunsOf(onlyGroups, storage),
     write: (write) => writer.write(write),
@@ -97,26 +116,23 @@ export function runEngine(opened: OpenInstance, { project, report, onlyGroups }:
     clock,
     supervisor,
   })
+  const { tickMs } = project.config.monitoring
   const failed = (error: unknown): void => report('A background loop met an error and goes on.', error)
   const queue = startLoop({ clock, everyMs: tickMs, step: () => coordinator.tick(), report: failed })
   const deadlines = startLoop({ clock, everyMs: Math.min(tickMs, 100), step: () => supervisor.tick(), report: failed })
-  hints.listen(null, (_, what) => {
+  const stopListening = hints.listen(null, (_, what) => {
     if (what === 'queued') queue.wake()
   })
-  const warmLoaded = (): void => {
-    for (const { name, status } of locations.listLocations()) if (status === 'loaded') supervisor.warm(name)
-  }
-  const stopListening = locations.onChange(warmLoaded)
-  warmLoaded()
+  const stopWarming = keepWarm(locations, supervisor)
   void locations.load().catch(failed)
 
-  let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     stopListening()
+    stopWarming()
     const loops = Promise.all([queue.stop(), deadlines.stop()])
     const over = new AbortController()
     // A step may be waiting for a storage that fails, until the writer gives up.
-    await Promise.race([loops, clock.sleep(limits.killGraceMs, over.signal)])
+    await Promise.race([loops, clock.sleep(supervisorLimits(project).killGraceMs, over.signal)])
     over.abort()
     await supervisor.stop()
     await locations.stop()
@@ -124,6 +140,7 @@ export function runEngine(opened: OpenInstance, { project, report, onlyGroups }:
     await loops
     await opened.close()
   }
+  let stopping: Promise<void> | undefined
   return {
     instance,
     locations,
