@@ -22,6 +22,7 @@ interface Login {
   readonly user?: string
   readonly password?: string
   readonly database?: string
+  readonly port?: number
 }
 
 /** A server of this test file's own; it is there while its tests run. */
@@ -132,8 +133,10 @@ export function postgresServer(): PostgresServer {
     if (cluster === undefined) throw new Error('The server is there only while tests run.')
     return cluster
   }
-  const connectionString = ({ user = SUPERUSER, password = PASSWORD, database = 'postgres' }: Login = {}): string =>
-    `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${running().port}/${database}`
+  const connectionString = (login: Login = {}): string => {
+    const { user = SUPERUSER, password = PASSWORD, database = 'postgres', port = running().port } = login
+    return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+  }
   beforeAll(
     async () => {
       cluster = await startCluster()

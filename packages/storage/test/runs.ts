@@ -1,5 +1,12 @@
-import { eventVersion, type RunEvent, type RunSpec, type RunWrite, uuidV7 } from '@pawl/core/plugin'
-import type { SqliteStorage } from '../src/sqlite/sqlite-storage.ts'
+import {
+  type EventLog,
+  eventVersion,
+  type RunEvent,
+  type RunSpec,
+  type RunStorage,
+  type RunWrite,
+  uuidV7,
+} from '@pawl/core/plugin'
 
 export function runSpec(changes: Partial<RunSpec> = {}): RunSpec {
   const runId = uuidV7(Date.now(), Math.random)
@@ -43,7 +50,7 @@ export const append = (runId: string, batch: number, messages: readonly string[]
 })
 
 /** Launches a run and claims it, so that the writer of epoch 1 may append; its id. */
-export async function claimedRun({ runs }: SqliteStorage, changes: Partial<RunSpec> = {}): Promise<string> {
+export async function claimedRun({ runs }: { readonly runs: RunStorage }, changes: Partial<RunSpec> = {}): Promise<string> {
   const spec = runSpec(changes)
   await runs.launchRuns([{ spec, events: [] }])
   const guard = { kind: 'status', statuses: ['QUEUED'] } as const
@@ -51,7 +58,7 @@ export async function claimedRun({ runs }: SqliteStorage, changes: Partial<RunSp
   return spec.runId
 }
 
-export async function messagesOf({ eventLog }: SqliteStorage, runId: string): Promise<string[]> {
+export async function messagesOf({ eventLog }: { readonly eventLog: EventLog }, runId: string): Promise<string[]> {
   const events = await eventLog.listEvents(runId, { limit: 1_000_000 })
   return events.flatMap((event) => (event.type === 'LOG' && !('unknown' in event) ? [event.payload.message] : []))
 }

@@ -54,9 +54,14 @@ async function checkEncoding(connection: Connection, target: PostgresTarget): Pr
   })
 }
 
-async function versionOf(connection: Connection): Promise<number> {
-  const tables = await connection.query<{ there: boolean }>(`select to_regclass('pawl_migrations') is not null as there`)
-  if (!tables.rows[0]?.there) return 0
+// Looked up in the catalog itself: names are resolved by a cache that does not know what others have made while this
+// transaction was waiting for the lock.
+const HAS_MIGRATIONS = `select 1 from pg_class as relation join pg_namespace as schema on schema.oid = relation.relnamespace
+  where schema.nspname = $1 and relation.relname = 'pawl_migrations'`
+
+async function versionOf(connection: Connection, { schema }: PostgresTarget): Promise<number> {
+  const { rows } = await connection.query(HAS_MIGRATIONS, [schema])
+  if (rows.length === 0) return 0
   const versions = await connection.query<{ version: number }>('select coalesce(max(version), 0) as version from pawl_migrations')
   return versions.rows[0]?.version ?? 0
 }
@@ -77,7 +82,7 @@ async function migrate(
   await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pawl schema ${target.schema}`])
   // A step over a long table takes the time it takes.
   await connection.query('set local statement_timeout = 0')
-  const found = await versionOf(connection)
+  const found = await versionOf(connection, target)
   const missing = missingMigrations(describeTarget(target), found, migrations)
   if (found === 0) {
     await createSchema(connection, target.schema)
@@ -99,7 +104,7 @@ export async function migratePostgres(
 ): Promise<Migrated> {
   await checkEncoding(connection, target)
   // Looked at without the lock first: an up-to-date database opens while others migrate theirs or write.
-  if ((await versionOf(connection)) === versionAfter(migrations)) return migratedBy(migrations, [])
+  if ((await versionOf(connection, target)) === versionAfter(migrations)) return migratedBy(migrations, [])
   try {
     return migratedBy(migrations, await migrate(connection, target, migrations))
   } catch (error) {

@@ -1,24 +1,17 @@
 import { type Clock, type EventLog, type Random, type Run, type RunStorage, systemClock } from '@pawl/core/plugin'
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Migrated } from '../schema/migrations.ts'
-import type { RunsTable, Tables } from '../schema/tables.ts'
+import type { RunsTable } from '../schema/tables.ts'
 import { connectionTarget, type PostgresDriver, type PostgresTarget } from './connection-target.ts'
-import {
-  type Connection,
-  type ConnectionPool,
-  type Connections,
-  listeningClient,
-  openConnections,
-  withConnection,
-} from './connections.ts'
+import { type Connection, type Connections, listeningClient, openConnections, withConnection } from './connections.ts'
 import { launchRuns } from './launch-runs.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { storageClosed } from './postgres-error.ts'
+import { queriesOn } from './queries-on.ts'
 import { type RunListener, runListener, type StorageHints } from './run-listener.ts'
 import { turnsByRun } from './turns-by-run.ts'
-import { type Attempt, type RetryOptions, untilAnswered } from './until-answered.ts'
+import { type Attempt, PASSING, PASSING_AT_FIRST, type RetryOptions, untilAnswered } from './until-answered.ts'
 import { type Writing, writeRuns } from './write-runs.ts'
 import { type WriteStatements, writeStatements } from './write-statement.ts'
 
@@ -60,10 +53,6 @@ const resolveOptions = (options: PostgresStorageOptions): Required<PostgresStora
   return { connectionString, schema, hints, ...limits, clock, random }
 }
 
-/** Runs Kysely's queries on connections of ours; it uses no more of a driver's pool than this. */
-const queriesOn = (pool: ConnectionPool): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { ...pool, options: {} } as unknown as PostgresPool }) })
-
 async function getRun(connection: Connection, runId: string): Promise<Run | undefined> {
   const query = { name: 'pawl_run', text: 'select * from runs where id = $1', values: [runId] }
   const { rows } = await connection.query<RunsTable>(query)
@@ -76,7 +65,7 @@ interface Opened {
   readonly listener: RunListener
   readonly statements: WriteStatements
   readonly migrated: Migrated
-  readonly retry: Omit<RetryOptions, 'signal'>
+  readonly retry: Omit<RetryOptions, 'signal' | 'passing'>
 }
 
 /** The storage on a database that can be reached and is up to date; closing the one closes the connections of the other. */
@@ -100,7 +89,7 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
     }
   }
   const answer = <Result>(work: (attempt: Attempt) => Promise<Result>): Promise<Result> =>
-    untilAnswered({ ...retry, signal: closed.signal }, work)
+    untilAnswered({ ...retry, passing: PASSING, signal: closed.signal }, work)
   const read: Read = (query) => begin(() => answer(() => query(kysely)))
   const write = <Result>(runIds: readonly string[], work: (writing: Writing) => Promise<Result>): Promise<Result> =>
     begin(() =>
@@ -124,7 +113,7 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
     close() {
       closed.abort()
       closing ??= Promise.allSettled(underWay)
-        .then(() => Promise.all([listener.close(), kysely.destroy(), writing.end()]))
+        .then(() => Promise.all([listener.close(), reading.end(), writing.end()]))
         .then(() => {})
       return closing
     },
@@ -146,15 +135,19 @@ const loadDriver = async (): Promise<PostgresDriver> => (await import('pg')).def
 export async function postgresStorage(options: PostgresStorageOptions): Promise<PostgresStorage> {
   const resolved = resolveOptions(options)
   const { clock, random, busyDeadlineMs: deadlineMs } = resolved
+  const retry = { clock, random, deadlineMs }
   const driver = await loadDriver()
   const target = connectionTarget(driver, resolved.connectionString, resolved.schema)
   const connections = openConnections(driver, target, resolved)
   const channel = `pawl_${target.schema}`
   const listener = runListener({ channel, clock, newClient: () => listeningClient(driver, resolved) })
   try {
-    const migrated = await withConnection(connections.reading, (connection) => migratePostgres(connection, target))
+    const opening = { ...retry, passing: PASSING_AT_FIRST, signal: new AbortController().signal }
+    const migrated = await untilAnswered(opening, () =>
+      withConnection(connections.reading, (connection) => migratePostgres(connection, target)),
+    )
     const statements = writeStatements(resolved.hints ? channel : null)
-    return storageOn({ target, connections, listener, statements, migrated, retry: { clock, random, deadlineMs } })
+    return storageOn({ target, connections, listener, statements, migrated, retry })
   } catch (error) {
     await Promise.all([connections.reading.end(), connections.writing.end()])
     throw error

@@ -8,6 +8,8 @@ export interface RetryOptions {
   readonly random: Random
   /** Aborts when the storage is being closed: nobody waits for a server that may not come back. */
   readonly signal: AbortSignal
+  /** Codes of errors after which an operation is tried again in any case. */
+  readonly passing: ReadonlySet<string>
 }
 
 /** One try of an operation. */
@@ -20,7 +22,9 @@ const FIRST_PAUSE_MS = 4
 const LONGEST_PAUSE_MS = 1000
 
 /** Nothing was carried out, and the same may go well a moment later. */
-const PASSING: ReadonlySet<string> = new Set(['STORAGE_BUSY', 'STORAGE_UNREACHABLE'])
+export const PASSING: ReadonlySet<string> = new Set(['STORAGE_BUSY', 'STORAGE_UNREACHABLE'])
+/** The same for a server that nobody has seen yet: if it cannot be reached, its address may be wrong. */
+export const PASSING_AT_FIRST: ReadonlySet<string> = new Set(['STORAGE_BUSY'])
 
 /**
  * Tries an operation until the server has answered it: again after a deadlock, while it is starting or full, and while it
@@ -28,7 +32,7 @@ const PASSING: ReadonlySet<string> = new Set(['STORAGE_BUSY', 'STORAGE_UNREACHAB
  * tried again only if that does no harm. Throws the last error after the deadline.
  */
 export async function untilAnswered<Result>(
-  { deadlineMs, clock, random, signal }: RetryOptions,
+  { deadlineMs, clock, random, signal, passing }: RetryOptions,
   work: (attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
   let failedAt: number | undefined
@@ -37,7 +41,7 @@ export async function untilAnswered<Result>(
     try {
       return await work(attempt)
     } catch (error) {
-      const mayPass = isFrameworkError(error) && PASSING.has(error.code)
+      const mayPass = isFrameworkError(error) && passing.has(error.code)
       const mayRepeat = isLost(error) && attempt.isRepeatable
       failedAt ??= clock.now()
       if (!(mayPass || mayRepeat) || signal.aborted || clock.now() - failedAt >= deadlineMs) throw error

@@ -1,5 +1,5 @@
 import type { RunsTable } from '../schema/tables.ts'
-import type { ColumnTypes } from './row-columns.ts'
+import { type RowColumns, rowColumns } from './row-columns.ts'
 import type {
   ChangeRow,
   EventRow,
@@ -14,11 +14,10 @@ import type {
   VersionRow,
 } from './write-draft.ts'
 
-export const RUN_TYPES: ColumnTypes<RunRow> = { ord: 'int', run_id: 'text', event_count: 'int', last_batch: 'bigint' }
-export const GUARD_TYPES: ColumnTypes<GuardRow> = { epoch: 'bigint', batch: 'bigint', statuses: 'text' }
-export const VERSION_TYPES: ColumnTypes<VersionRow> = { version: 'text' }
-
-export const CHANGE_TYPES: ColumnTypes<ChangeRow> = {
+const RUN_TYPES = { ord: 'int', run_id: 'text', event_count: 'int', last_batch: 'bigint' } as const
+const GUARD_TYPES = { epoch: 'bigint', batch: 'bigint', statuses: 'text' } as const
+const VERSION_TYPES = { version: 'text' } as const
+const CHANGE_TYPES = {
   status: 'text',
   owner_given: 'boolean',
   owner: 'text',
@@ -31,9 +30,25 @@ export const CHANGE_TYPES: ColumnTypes<ChangeRow> = {
   ended_at: 'bigint',
   tags: 'json',
   raises: 'int',
+} as const
+
+/** By what is asked of a row before it is changed. */
+interface AskedColumns<Also> {
+  readonly guard: RowColumns<RunRow & GuardRow & Also>
+  readonly version: RowColumns<RunRow & VersionRow & Also>
 }
 
-export const EVENT_TYPES: ColumnTypes<EventRow> = {
+export const ASKED_COLUMNS: AskedColumns<unknown> = {
+  guard: rowColumns({ ...RUN_TYPES, ...GUARD_TYPES }),
+  version: rowColumns({ ...RUN_TYPES, ...VERSION_TYPES }),
+}
+
+export const ASKED_AND_CHANGED_COLUMNS: AskedColumns<ChangeRow> = {
+  guard: rowColumns({ ...RUN_TYPES, ...GUARD_TYPES, ...CHANGE_TYPES }),
+  version: rowColumns({ ...RUN_TYPES, ...VERSION_TYPES, ...CHANGE_TYPES }),
+}
+
+export const EVENT_COLUMNS: RowColumns<EventRow> = rowColumns({
   ord: 'int',
   nr: 'int',
   type: 'text',
@@ -43,11 +58,11 @@ export const EVENT_TYPES: ColumnTypes<EventRow> = {
   step_key: 'text',
   attempt: 'int',
   payload: 'json',
-}
+})
 
-export const TAG_TYPES: ColumnTypes<TagRow> = { ord: 'int', key: 'text', value: 'text' }
+export const TAG_COLUMNS: RowColumns<TagRow> = rowColumns({ ord: 'int', key: 'text', value: 'text' })
 
-export const STEP_TYPES: ColumnTypes<StepRow> = {
+export const STEP_COLUMNS: RowColumns<StepRow> = rowColumns({
   ord: 'int',
   step_key: 'text',
   status: 'text',
@@ -58,9 +73,9 @@ export const STEP_TYPES: ColumnTypes<StepRow> = {
   code_version: 'text',
   config_hash: 'text',
   plan_order: 'int',
-}
+})
 
-export const OUTPUT_TYPES: ColumnTypes<OutputRow> = {
+export const OUTPUT_COLUMNS: RowColumns<OutputRow> = rowColumns({
   ord: 'int',
   step_key: 'text',
   output: 'text',
@@ -69,12 +84,12 @@ export const OUTPUT_TYPES: ColumnTypes<OutputRow> = {
   asset_key: 'text',
   partition_key: 'text',
   stored: 'json',
-}
+})
 
-export const FORGOTTEN_TYPES: ColumnTypes<ForgottenRow> = { ord: 'int', step_key: 'text' }
-export const PLAN_TYPES: ColumnTypes<PlanRow> = { ord: 'int', hash: 'text', snapshot: 'json' }
+export const FORGOTTEN_COLUMNS: RowColumns<ForgottenRow> = rowColumns({ ord: 'int', step_key: 'text' })
+export const PLAN_COLUMNS: RowColumns<PlanRow> = rowColumns({ ord: 'int', hash: 'text', snapshot: 'json' })
 
-export const RUNS_TABLE_TYPES: ColumnTypes<RunsTable> = {
+export const RUNS_TABLE_TYPES: Readonly<Record<keyof RunsTable, string>> = {
   id: 'text',
   location_name: 'text',
   job_name: 'text',
@@ -112,4 +127,4 @@ export const RUNS_TABLE_TYPES: ColumnTypes<RunsTable> = {
   config: 'json',
 }
 
-export const LAUNCH_TYPES: ColumnTypes<LaunchRow> = { ord: 'int', ...RUNS_TABLE_TYPES }
+export const LAUNCH_COLUMNS: RowColumns<LaunchRow> = rowColumns({ ord: 'int', ...RUNS_TABLE_TYPES })

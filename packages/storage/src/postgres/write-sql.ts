@@ -1,4 +1,4 @@
-import { RUNS_TABLE_TYPES, STEP_TYPES } from './write-columns.ts'
+import { RUNS_TABLE_TYPES, STEP_COLUMNS } from './write-columns.ts'
 
 // The parts of the one statement of the writing side. `written` holds the runs that it does write, with the number of their
 // first event; everything that hangs on a run joins it by `ord` and so is written with its run or not at all.
@@ -27,20 +27,22 @@ const locked = ({ by }: Fence): string => `locked as materialized (
   order by r.id for no key update of r)`
 
 function condition({ by, isOfSeveral }: Fence): string {
-  if (by === 'guard') return GUARD
-  return isOfSeveral ? '(select count(*) from locked) = (select count(*) from asked)' : 'r.xmin = a.version::xid'
+  if (!isOfSeveral) return by === 'guard' ? GUARD : 'r.xmin = a.version::xid'
+  const isLocked = 'r.id in (select id from locked)'
+  return `${isLocked} and ${by === 'guard' ? GUARD : '(select count(*) from locked) = (select count(*) from asked)'}`
 }
 
-/** `source` is a `from` of the rows to be changed, as `a`. */
-export const fenced = (source: string, fence: Fence): readonly string[] => [
-  `asked as materialized (select * from ${source})`,
-  ...(fence.isOfSeveral ? [locked(fence)] : []),
-  `fenced as (
+const fencedRows = (from: string, fence: Fence): string => `fenced as (
   update runs r set next_seq = r.next_seq + a.event_count, last_batch = coalesce(a.last_batch, r.last_batch)
   ${fence.isChanging ? CHANGE : ''}
-  from asked a where r.id = a.run_id ${fence.isOfSeveral ? 'and r.id in (select id from locked)' : ''} and ${condition(fence)}
-  returning a.ord, r.id, r.next_seq - a.event_count as first_seq, r.next_seq, r.epoch, r.status, r.created_at)`,
-]
+  from ${from} where r.id = a.run_id and ${condition(fence)}
+  returning a.ord, r.id, r.next_seq - a.event_count as first_seq, r.next_seq, r.epoch, r.status, r.created_at)`
+
+/** `source` is a `from` of the rows to be changed, as `a`. */
+export const fenced = (source: string, fence: Fence): readonly string[] =>
+  fence.isOfSeveral
+    ? [`asked as materialized (select * from ${source})`, locked(fence), fencedRows('asked a', fence)]
+    : [fencedRows(source, fence)]
 
 const RUN_COLUMNS = Object.keys(RUNS_TABLE_TYPES).join(', ')
 
@@ -56,13 +58,13 @@ export const launched = (
   ${options.passesOver ? 'on conflict do nothing' : ''} returning id)`,
 ]
 
-const FENCED_RUNS = 'select ord, id, first_seq, next_seq, epoch, status, created_at from fenced'
+const WRITTEN_COLUMNS = 'ord, id, first_seq, next_seq, epoch, status, created_at'
 const LAUNCHED_RUNS = `select l.ord, l.id, 1::bigint as first_seq, l.next_seq, l.epoch, l.status, l.created_at
   from launches l join launched d on d.id = l.id`
 
 export const written = (from: { readonly asked: boolean; readonly launches: boolean }): string => {
-  const runs = [...(from.asked ? [FENCED_RUNS] : []), ...(from.launches ? [LAUNCHED_RUNS] : [])]
-  return `written as materialized (${runs.join(' union all ')})`
+  const runs = [...(from.asked ? [`select ${WRITTEN_COLUMNS} from fenced`] : []), ...(from.launches ? [LAUNCHED_RUNS] : [])]
+  return `written as (${runs.join(' union all ')})`
 }
 
 export const insertedEvents = (source: string): string => `inserted_events as (
@@ -75,14 +77,14 @@ export const upsertedTags = (source: string): string => `upserted_tags as (
   from ${source} join written w on w.ord = t.ord
   on conflict (run_id, key) do update set value = excluded.value, created_at = excluded.created_at)`
 
-/** A step keeps its place in the plan: what is not set anew needs no new entry in the index over it. */
-const STEP_COLUMNS = Object.keys(STEP_TYPES).filter((column) => !['ord', 'step_key', 'plan_order'].includes(column))
+// A step keeps its place in the plan: what is not set anew needs no new entry in the index over it.
+const CHANGING = STEP_COLUMNS.names.filter((name) => name !== 'ord' && name !== 'step_key' && name !== 'plan_order')
 
 export const upsertedSteps = (source: string): string => `upserted_steps as (
-  insert into steps (run_id, step_key, plan_order, ${STEP_COLUMNS.join(', ')})
-  select w.id, s.step_key, s.plan_order, ${STEP_COLUMNS.map((column) => `s.${column}`).join(', ')}
+  insert into steps (run_id, step_key, plan_order, ${CHANGING.join(', ')})
+  select w.id, s.step_key, s.plan_order, ${CHANGING.map((name) => `s.${name}`).join(', ')}
   from ${source} join written w on w.ord = s.ord
-  on conflict (run_id, step_key) do update set ${STEP_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')})`
+  on conflict (run_id, step_key) do update set ${CHANGING.map((name) => `${name} = excluded.${name}`).join(', ')})`
 
 /** Spares what the same statement writes anew, because it may not delete and insert one row. `spared` is a `from`, as `n`. */
 export const forgottenOutputs = (source: string, spared: string | undefined): string => `forgotten_outputs as (

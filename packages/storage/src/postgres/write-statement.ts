@@ -1,8 +1,8 @@
 import type { RunStatus } from '@pawl/core/plugin'
 import type { PreparedQuery } from './connections.ts'
-import { type RowSource, rowSource, unnested } from './row-columns.ts'
+import { fromSource, type RowSource, rowSource } from './row-columns.ts'
 import * as columns from './write-columns.ts'
-import { type AskedRow, NO_CHANGE, type WriteDraft } from './write-draft.ts'
+import { type AskedRow, type ChangeRow, NO_CHANGE, type WriteDraft } from './write-draft.ts'
 import * as sql from './write-sql.ts'
 
 /** What one statement writes, in a transaction of its own. */
@@ -26,62 +26,76 @@ export interface WrittenRow {
   readonly status: RunStatus
 }
 
-type Sources = Readonly<Record<'asked' | keyof WriteDraft, RowSource>>
+type PartName = 'asked' | keyof WriteDraft
+/** The parts of a statement that have rows. */
+type Parts = ReadonlyMap<PartName, RowSource>
 
 function askedRows({ asked, fence }: StatementInput): RowSource {
-  const types = { ...columns.RUN_TYPES, ...(fence === 'guard' ? columns.GUARD_TYPES : columns.VERSION_TYPES) }
-  if (asked.every(({ change }) => change === undefined)) return rowSource(types, asked)
+  if (asked.every(({ change }) => change === undefined)) return rowSource<AskedRow>(columns.ASKED_COLUMNS[fence], asked)
   const rows = asked.map((row) => ({ ...row, ...(row.change ?? NO_CHANGE) }))
-  return rowSource({ ...types, ...columns.CHANGE_TYPES }, rows)
+  return rowSource<AskedRow & ChangeRow>(columns.ASKED_AND_CHANGED_COLUMNS[fence], rows)
 }
 
-const sourcesOf = (input: StatementInput): Sources => ({
-  asked: askedRows(input),
-  launches: rowSource(columns.LAUNCH_TYPES, input.draft.launches),
-  events: rowSource(columns.EVENT_TYPES, input.draft.events),
-  tags: rowSource(columns.TAG_TYPES, input.draft.tags),
-  steps: rowSource(columns.STEP_TYPES, [...input.draft.steps.values()]),
-  forgotten: rowSource(columns.FORGOTTEN_TYPES, [...input.draft.forgotten.values()]),
-  outputs: rowSource(columns.OUTPUT_TYPES, [...input.draft.outputs.values()]),
-  plans: rowSource(columns.PLAN_TYPES, input.draft.plans),
-})
-
-const rowCount = ({ arrays: [first] }: RowSource): number => first?.length ?? 0
-const present = (sources: Sources): RowSource[] => Object.values(sources).filter((source) => rowCount(source) > 0)
-
-/** Two inputs of one shape have one text. */
-function shapeOf({ fence, passesOver }: StatementInput, sources: Sources): string {
-  const parts = Object.entries(sources).map(([name, source]) => (rowCount(source) > 0 ? `${name} ${source.columns.length}` : ''))
-  return [fence, passesOver, rowCount(sources.asked) > 1, ...parts].join()
-}
-
-function textOf({ fence, passesOver }: StatementInput, sources: Sources, notifies: boolean): string {
-  let parameters = 0
-  const froms = new Map<RowSource, (alias: string) => string>()
-  for (const source of present(sources)) {
-    const first = parameters + 1
-    parameters += source.columns.length
-    froms.set(source, (alias) => unnested(source, alias, first))
-  }
-  const { asked, launches, events, tags, steps, forgotten, outputs, plans } = sources
-  const isThere = (source: RowSource): boolean => froms.has(source)
-  const from = (source: RowSource, alias: string): string => froms.get(source)?.(alias) ?? ''
-  const fenceOf = { by: fence, isChanging: asked.columns.includes('raises'), isOfSeveral: rowCount(asked) > 1 }
-  const parts = [
-    ...(isThere(asked) ? sql.fenced(from(asked, 'a'), fenceOf) : []),
-    ...(isThere(launches) ? sql.launched(from(launches, 'l'), { ifFenced: isThere(asked), passesOver }) : []),
-    sql.written({ asked: isThere(asked), launches: isThere(launches) }),
-    ...(isThere(events) ? [sql.insertedEvents(from(events, 'e'))] : []),
-    ...(isThere(tags) ? [sql.upsertedTags(from(tags, 't'))] : []),
-    ...(isThere(steps) ? [sql.upsertedSteps(from(steps, 's'))] : []),
-    ...(isThere(forgotten)
-      ? [sql.forgottenOutputs(from(forgotten, 'g'), isThere(outputs) ? from(outputs, 'n') : undefined)]
-      : []),
-    ...(isThere(outputs) ? [sql.upsertedOutputs(from(outputs, 'u'))] : []),
-    ...(isThere(plans) ? [sql.insertedPlans(from(plans, 'p'))] : []),
+function partsOf(input: StatementInput): Parts {
+  const { launches, events, tags, steps, forgotten, outputs, plans } = input.draft
+  const all: readonly [PartName, RowSource][] = [
+    ['asked', askedRows(input)],
+    ['launches', rowSource(columns.LAUNCH_COLUMNS, launches)],
+    ['events', rowSource(columns.EVENT_COLUMNS, events)],
+    ['tags', rowSource(columns.TAG_COLUMNS, tags)],
+    ['steps', rowSource(columns.STEP_COLUMNS, [...steps.values()])],
+    ['forgotten', rowSource(columns.FORGOTTEN_COLUMNS, [...forgotten.values()])],
+    ['outputs', rowSource(columns.OUTPUT_COLUMNS, [...outputs.values()])],
+    ['plans', rowSource(columns.PLAN_COLUMNS, plans)],
   ]
-  const notify = notifies ? `, pg_notify($${parameters + 1}, id)` : ''
-  return `with ${parts.join(',\n')}\nselect ord, next_seq, epoch, status${notify} from written`
+  return new Map(all.filter(([, { rowCount }]) => rowCount > 0))
+}
+
+/** Inputs of one shape have one text. */
+function shapeOf({ fence, passesOver }: StatementInput, parts: Parts): string {
+  let shape = `${fence} ${passesOver}`
+  for (const [name, { rowCount, names }] of parts) shape += ` ${name} ${names.length} ${rowCount > 1}`
+  return shape
+}
+
+/** The `from` of each part, given the alias it is to have. */
+function fromsOf(parts: Parts): (part: PartName, alias: string) => string {
+  const firsts = new Map<PartName, number>()
+  let parameters = 0
+  for (const [name, { names }] of parts) {
+    firsts.set(name, parameters + 1)
+    parameters += names.length
+  }
+  return (part, alias) => {
+    const source = parts.get(part)
+    return source === undefined ? '' : fromSource(source, alias, firsts.get(part) ?? 1)
+  }
+}
+
+function textOf({ fence, passesOver }: StatementInput, parts: Parts): string {
+  const from = fromsOf(parts)
+  const asked = parts.get('asked')
+  const isAsked = asked !== undefined
+  const isLaunching = parts.has('launches')
+  const fenceOf = { by: fence, isChanging: asked?.names.includes('raises') ?? false, isOfSeveral: (asked?.rowCount ?? 0) > 1 }
+  const made: Readonly<Record<PartName, () => readonly string[]>> = {
+    asked: () => sql.fenced(from('asked', 'a'), fenceOf),
+    launches: () => sql.launched(from('launches', 'l'), { ifFenced: isAsked, passesOver }),
+    events: () => [sql.insertedEvents(from('events', 'e'))],
+    tags: () => [sql.upsertedTags(from('tags', 't'))],
+    steps: () => [sql.upsertedSteps(from('steps', 's'))],
+    forgotten: () => [sql.forgottenOutputs(from('forgotten', 'g'), parts.has('outputs') ? from('outputs', 'n') : undefined)],
+    outputs: () => [sql.upsertedOutputs(from('outputs', 'u'))],
+    plans: () => [sql.insertedPlans(from('plans', 'p'))],
+  }
+  const runs = ['asked', 'launches'] as const
+  const hanging = [...parts.keys()].filter((name) => name !== 'asked' && name !== 'launches')
+  const steps = [
+    ...runs.filter((name) => parts.has(name)).flatMap((name) => made[name]()),
+    sql.written({ asked: isAsked, launches: isLaunching }),
+    ...hanging.flatMap((name) => made[name]()),
+  ]
+  return `with ${steps.join(',\n')}\nselect ord, next_seq, epoch, status`
 }
 
 /** Makes the statement for an input. */
@@ -91,11 +105,12 @@ export type WriteStatements = (input: StatementInput) => PreparedQuery
 export function writeStatements(channel: string | null): WriteStatements {
   const made = new Map<string, Omit<PreparedQuery, 'values'>>()
   return (input) => {
-    const sources = sourcesOf(input)
-    const shape = shapeOf(input, sources)
-    const statement = made.get(shape) ?? { name: `pawl_${made.size}`, text: textOf(input, sources, channel !== null) }
+    const parts = partsOf(input)
+    const shape = shapeOf(input, parts)
+    const values = [...parts.values()].flatMap((source) => source.values())
+    const notify = channel === null ? '' : `, pg_notify($${values.length + 1}, id)`
+    const statement = made.get(shape) ?? { name: `pawl_${made.size}`, text: `${textOf(input, parts)}${notify} from written` }
     made.set(shape, statement)
-    const arrays: unknown[] = present(sources).flatMap((source) => source.arrays)
-    return { ...statement, values: channel === null ? arrays : [...arrays, channel] }
+    return { ...statement, values: channel === null ? values : [...values, channel] }
   }
 }

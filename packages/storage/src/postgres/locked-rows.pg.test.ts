@@ -1,0 +1,124 @@
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { postgresServer } from '../../test/postgres-server.ts'
+import { append, claimedRun, logged, messagesOf } from '../../test/runs.ts'
+import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres-storage.ts'
+
+const server = postgresServer()
+
+const openStorage = (options: Partial<PostgresStorageOptions> = {}): Promise<PostgresStorage> =>
+  postgresStorage({ connectionString: server.connectionString(), ...options })
+
+/** Another program, in a transaction of its own. */
+async function stranger(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: server.connectionString() })
+  await client.connect()
+  await client.query('set search_path = pawl; begin')
+  return client
+}
+
+/** Resolves when some session waits for a lock. */
+async function someoneWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await server.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = 'postgres'`)
+    if (waiting.length > 0) return
+  }
+}
+
+const lock = (client: pg.Client, runId: string): Promise<unknown> =>
+  client.query('select 1 from runs where id = $1 for update', [runId])
+
+test('what is decided on a row that changes meanwhile is decided again, on the row as it is then', async () => {
+  const storage = await openStorage()
+  const runId = await claimedRun(storage)
+  const other = await stranger()
+  await lock(other, runId)
+  const seen: (string | undefined)[] = []
+  const writing = storage.runs.write([
+    {
+      ...append(runId, 1, ['a']),
+      also: ({ tags }) => {
+        seen.push(tags['by'])
+        return { events: [logged(`after ${tags['by']}`)] }
+      },
+    },
+  ])
+  await someoneWaits()
+  await other.query(`update runs set tags = '{"by":"a stranger"}' where id = $1`, [runId])
+  await other.query('commit')
+  expect(await writing).toMatchObject([{ kind: 'written', firstSeq: 1, nextSeq: 3 }])
+  expect(seen).toEqual([undefined, 'a stranger'])
+  expect(await messagesOf(storage, runId)).toEqual(['a', 'after a stranger'])
+  await other.end()
+  await storage.close()
+})
+
+test('of several runs none is written when one of them has changed', async () => {
+  const storage = await openStorage()
+  const [one, two] = [await claimedRun(storage), await claimedRun(storage)]
+  const other = await stranger()
+  await lock(other, two)
+  const guard = { kind: 'status', statuses: ['STARTED'] } as const
+  const also = () => ({ events: [] })
+  const writing = storage.runs.write([
+    { runId: one, guard, events: [logged('one')], also },
+    { runId: two, guard, events: [logged('two')], also },
+  ])
+  await someoneWaits()
+  await other.query(`update runs set status = 'CANCELED' where id = $1`, [two])
+  await other.query('commit')
+  expect(await writing).toMatchObject([
+    { kind: 'written', firstSeq: 1, nextSeq: 2 },
+    { kind: 'refused', status: 'CANCELED' },
+  ])
+  expect([await messagesOf(storage, one), await messagesOf(storage, two)]).toEqual([['one'], []])
+  await other.end()
+  await storage.close()
+})
+
+test('a fence that waited for a lock judges the row as it is then', async () => {
+  const storage = await openStorage()
+  const runId = await claimedRun(storage)
+  const other = await stranger()
+  await lock(other, runId)
+  const zombie = storage.runs.write([append(runId, 1, ['zombie'])])
+  await someoneWaits()
+  await other.query('update runs set epoch = epoch + 1, last_batch = 0 where id = $1', [runId])
+  await other.query('commit')
+  expect(await zombie).toEqual([{ kind: 'refused', status: 'STARTED', epoch: 2 }])
+  expect(await messagesOf(storage, runId)).toEqual([])
+  await other.end()
+  await storage.close()
+})
+
+test('a write that is the victim of a deadlock is tried again', async () => {
+  const storage = await openStorage()
+  const [first = '', second = ''] = [await claimedRun(storage), await claimedRun(storage)].sort()
+  const other = await stranger()
+  await lock(other, second)
+  const writing = storage.runs.write([append(first, 1, ['a']), append(second, 1, ['b'])])
+  await someoneWaits()
+  // It has the first and waits for the second: the server ends the one that finds the circle.
+  await other.query(`set local deadlock_timeout = '1min'`)
+  await lock(other, first)
+  await other.query('commit')
+  expect(await writing).toMatchObject([{ kind: 'written' }, { kind: 'written' }])
+  expect([await messagesOf(storage, first), await messagesOf(storage, second)]).toEqual([['a'], ['b']])
+  await other.end()
+  await storage.close()
+})
+
+test('a row that is locked for longer than a statement may take is named as such, and nothing is written', async () => {
+  const storage = await openStorage({ statementTimeoutMs: 100 })
+  const runId = await claimedRun(storage)
+  const other = await stranger()
+  await lock(other, runId)
+  await expect(storage.runs.write([append(runId, 1, ['a'])])).rejects.toMatchObject({
+    code: 'STORAGE_TIMEOUT',
+    message: expect.stringContaining('raise statementTimeoutMs'),
+    details: { postgres: '57014', database: 'postgres', schema: 'pawl' },
+  })
+  await other.end()
+  expect(await storage.runs.write([append(runId, 1, ['a'])])).toMatchObject([{ kind: 'written', firstSeq: 1 }])
+  await storage.close()
+})
