@@ -1,9 +1,12 @@
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openPage, startBrowser } from './browser-fixture.ts'
 import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
 import { launch, waitForEnd, waitUntilLoaded } from './graphql.ts'
+
+// A machine that runs all other tests at the same time takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let daemon: DemoDaemon
 let browser: Browser
@@ -15,7 +18,7 @@ beforeAll(async () => {
   for (const name of ['harvest', 'forecast', 'irrigate'] as const) runs[name] = await launch(daemon.url, name)
   await waitForEnd(daemon.url, runs.harvest)
   await waitForEnd(daemon.url, runs.forecast)
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

@@ -7,13 +7,7 @@ const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr
 /** A system Chromium where there is one, else the one that comes as an npm package. */
 export async function startBrowser(): Promise<Browser> {
   const executablePath = SYSTEM_BROWSERS.find(existsSync) ?? (await sparticuz.executablePath())
-  const args = [
-    '--no-sandbox',
-    '--disable-dev-shm-usage',
-    '--use-gl=angle',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-  ]
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu']
   return chromium.launch({ executablePath, headless: true, args })
 }
 
@@ -31,7 +25,7 @@ export async function openPage(
   const { width = 1440, height = 900, theme = 'light' } = options
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {

@@ -30,20 +30,29 @@ export async function launch(
 const RUN = 'query ($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }'
 const ENDED = ['SUCCESS', 'FAILURE', 'CANCELED']
 
-/** Waits until a run has ended and gives its status. */
-export async function waitForEnd(url: string, id: string): Promise<string> {
+const WAIT_MS = 30_000
+
+/** Asks again and again until the answer is there. */
+async function waitFor<Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  const deadline = Date.now() + WAIT_MS
   for (;;) {
-    const { runOrError } = await ask<{ runOrError: { status: string } }>(url, RUN, { id })
-    if (ENDED.includes(runOrError.status)) return runOrError.status
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (Date.now() > deadline) throw new Error(`${what} within ${WAIT_MS / 1000} s.`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 
+/** Waits until a run has ended and gives its status. */
+export const waitForEnd = (url: string, id: string): Promise<string> =>
+  waitFor(`The run ${id} did not end`, async () => {
+    const { runOrError } = await ask<{ runOrError: { status: string } }>(url, RUN, { id })
+    return ENDED.includes(runOrError.status) ? runOrError.status : undefined
+  })
+
 /** Waits until the showcase can be launched: its code is being imported when the daemon starts. */
-export async function waitUntilLoaded(url: string): Promise<void> {
-  for (;;) {
+export const waitUntilLoaded = (url: string): Promise<true> =>
+  waitFor('The showcase was not loaded', async () => {
     const { locations } = await ask<{ locations: readonly { status: string }[] }>(url, '{ locations { status } }')
-    if (locations.every(({ status }) => status !== 'LOADING')) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+    return locations.every(({ status }) => status !== 'LOADING') || undefined
+  })

@@ -1,8 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openPage, startBrowser } from './browser-fixture.ts'
 import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
 import { ask, launch, waitForEnd, waitUntilLoaded } from './graphql.ts'
+
+// A machine that runs all other tests at the same time takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let daemon: DemoDaemon
 let browser: Browser
@@ -10,7 +13,7 @@ let browser: Browser
 beforeAll(async () => {
   ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
   await waitUntilLoaded(daemon.url)
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

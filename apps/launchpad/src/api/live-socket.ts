@@ -4,6 +4,16 @@ import { reconnectDelayMs } from './connection-state.ts'
 
 const PING_EVERY_MS = 12_000
 const PONG_WITHIN_MS = 5_000
+const OPEN_WITHIN_MS = 8_000
+
+/** Gives up on a handshake that hangs: a browser waits for minutes, and until it fails nothing is tried again. */
+class ImpatientSocket extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols)
+    const timer = setTimeout(() => this.close(), OPEN_WITHIN_MS)
+    for (const settled of ['open', 'close']) this.addEventListener(settled, () => clearTimeout(timer))
+  }
+}
 
 /** One WebSocket for all subscriptions of the page. It is tried again for ever; the connection is told of every change. */
 export function liveSocket(url: string, connection: Connection): Client {
@@ -12,6 +22,8 @@ export function liveSocket(url: string, connection: Connection): Client {
   return createClient({
     url,
     keepAlive: PING_EVERY_MS,
+    webSocketImpl: ImpatientSocket,
+    connectionAckWaitTimeout: OPEN_WITHIN_MS,
     lazyCloseTimeout: 5_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,

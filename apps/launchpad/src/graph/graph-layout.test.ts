@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { edgeKey } from './edge-key.ts'
+import { edgePath } from './edge-path.ts'
 import { layoutGraph } from './graph-layout.ts'
 
 const node = (key: string) => ({ key, width: 100, height: 40 })
@@ -23,5 +25,36 @@ test('what comes later stands to the right, and nothing overlaps', () => {
 })
 
 test('an empty job has an empty graph', () => {
-  expect(layoutGraph({ nodes: [], edges: [] })).toEqual({ positions: {}, width: expect.any(Number), height: expect.any(Number) })
+  expect(layoutGraph({ nodes: [], edges: [] })).toEqual({
+    positions: {},
+    bends: {},
+    width: expect.any(Number),
+    height: expect.any(Number),
+  })
+})
+
+test('an edge over several ranks passes beside the nodes between', () => {
+  const { positions, bends } = layoutGraph({
+    nodes: ['a', 'b', 'c'].map(node),
+    edges: [
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'c' },
+      { from: 'a', to: 'c' },
+    ],
+  })
+  const b = positions['b'] ?? { x: 0, y: 0 }
+  const beside = (bends[edgeKey('a', 'c')] ?? []).filter(({ x }) => x >= b.x && x <= b.x + 100)
+  expect(beside.length).toBeGreaterThan(0)
+  for (const { y } of beside) expect(y < b.y || y > b.y + 40).toBe(true)
+})
+
+test('a path goes through all its points', () => {
+  expect(edgePath([])).toBe('')
+  expect(
+    edgePath([
+      { x: 0, y: 0 },
+      { x: 10, y: 20 },
+      { x: 30, y: 20 },
+    ]),
+  ).toBe('M 0 0 C 5 0 5 20 10 20 C 20 20 20 20 30 20')
 })

@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre'
+import { edgeKey } from './edge-key.ts'
 
 export interface LayoutNode {
   readonly key: string
@@ -16,9 +17,16 @@ export interface LayoutRequest {
   readonly edges: readonly LayoutEdge[]
 }
 
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
 /** Top left corners, in pixels. */
 export interface GraphLayout {
-  readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>
+  readonly positions: Readonly<Record<string, Point>>
+  /** By `from to`: where an edge bends on its way, so that it passes between the nodes and not under them. */
+  readonly bends: Readonly<Record<string, readonly Point[]>>
   readonly width: number
   readonly height: number
 }
@@ -38,6 +46,13 @@ export function layoutGraph({ nodes, edges }: LayoutRequest): GraphLayout {
       return [key, { x: Math.round(x - width / 2), y: Math.round(y - height / 2) }]
     }),
   )
+  const bends = Object.fromEntries(
+    edges.map(({ from, to }) => {
+      const points: readonly Point[] = graph.edge(from, to)?.points ?? []
+      // The first and the last lie on the nodes' borders, where the edge has its own handles.
+      return [edgeKey(from, to), points.slice(1, -1).map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) }))]
+    }),
+  )
   const { width = 0, height = 0 } = graph.graph()
-  return { positions, width: Math.max(0, width), height: Math.max(0, height) }
+  return { positions, bends, width: Math.max(0, width), height: Math.max(0, height) }
 }

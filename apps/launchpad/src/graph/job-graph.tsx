@@ -1,7 +1,6 @@
 import {
   Background,
   Controls,
-  type Edge,
   Handle,
   MarkerType,
   type Node,
@@ -16,8 +15,10 @@ import '@xyflow/react/dist/style.css'
 import type { JobPageQuery, OpNodeFragment } from '../generated/graphql.ts'
 import { classes } from '../ui/class-names.ts'
 import { Loading } from '../ui/states.tsx'
-import type { LayoutRequest } from './graph-layout.ts'
+import { edgeKey } from './edge-key.ts'
+import type { GraphLayout, LayoutRequest } from './graph-layout.ts'
 import styles from './job-graph.module.css'
+import { RoutedEdge, type RoutedFlowEdge } from './routed-edge.tsx'
 import { useGraphLayout } from './use-graph-layout.ts'
 
 type JobEdge = Extract<JobPageQuery['jobOrError'], { __typename: 'Job' }>['edges'][number]
@@ -65,7 +66,7 @@ function Flow({ ops, edges, selected, onSelect }: JobGraphProps) {
       ),
     [ops, layout, selected],
   )
-  const flowEdges = useMemo(() => toFlowEdges(edges, selected), [edges, selected])
+  const flowEdges = useMemo(() => toFlowEdges(edges, selected, layout), [edges, selected, layout])
   if (!layout) return <Loading rows={4} what="the graph" />
   return (
     <div className={styles.graph} style={{ height: `clamp(220px, ${Math.ceil(layout.height) + 72}px, 62vh)` }}>
@@ -73,6 +74,7 @@ function Flow({ ops, edges, selected, onSelect }: JobGraphProps) {
         nodes={nodes}
         edges={flowEdges}
         nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
         fitView
         fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
         minZoom={0.1}
@@ -97,13 +99,15 @@ function Flow({ ops, edges, selected, onSelect }: JobGraphProps) {
 }
 
 /** Several values between two ops are one line: what they carry is in the list. */
-function toFlowEdges(edges: readonly JobEdge[], selected: string | undefined): Edge[] {
+function toFlowEdges(edges: readonly JobEdge[], selected: string | undefined, layout: GraphLayout | undefined): RoutedFlowEdge[] {
   const byEnds = new Map(edges.map((edge) => [`${edge.from} ${edge.to} ${edge.kind}`, edge]))
   return [...byEnds].map(([id, edge]) => {
     const near = edge.from === selected || edge.to === selected
     const color = near ? 'var(--accent)' : 'var(--border-control)'
     return {
       id,
+      type: 'routed',
+      data: { bends: layout?.bends[edgeKey(edge.from, edge.to)] ?? [] },
       source: edge.from,
       target: edge.to,
       focusable: false,
@@ -141,3 +145,4 @@ const OpNode = memo(({ data: { op }, selected }: NodeProps<OpFlowNode>) => {
 })
 
 const NODE_TYPES = { op: OpNode }
+const EDGE_TYPES = { routed: RoutedEdge }
