@@ -6,6 +6,7 @@ import { type QueuedRuns, RunCoordinator } from './coordinator/run-coordinator.t
 import { CapturedOutput } from './home/captured-output.ts'
 import type { Home } from './home/home-directory.ts'
 import { removeLeftovers } from './home/leftovers.ts'
+import { startLocationProcess } from './location/location-process-handle.ts'
 import type { Locations } from './location/locations.ts'
 import { workerFilesDirectory } from './location/process-output.ts'
 import { socketDirectory } from './location/socket-path.ts'
@@ -71,7 +72,12 @@ function wireSupervisor(
 ): { readonly writer: RunWriter; readonly supervisor: Supervisor } {
   const { instance, locations, home } = opened
   const { hints, clock, random, eventLog, runs: storage } = instance
-  const writer = new RunWriter(storage, (error) => report('A write to the storage failed and is repeated.', error))
+  const writer = new RunWriter({
+    storage,
+    clock,
+    defer: setImmediate,
+    report: (error) => report('A write to the storage failed and is repeated.', error),
+  })
   const supervisor = new Supervisor({
     supervisorId: randomUUID(),
     storage,
@@ -80,6 +86,7 @@ function wireSupervisor(
     hints,
     clock,
     random,
+    startProcess: startLocationProcess,
     limits: supervisorLimits(project),
     captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),

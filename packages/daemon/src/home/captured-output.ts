@@ -93,4 +93,7 @@ export class CapturedOutput {
   }
 }
 
+/** What keeps the output of runs, as those who charge it to them see it. */
+export type RunOutput = Pick<CapturedOutput, 'begin' | 'write' | 'streamsOf' | 'endAttempt' | 'end'>
+
 const keyText = ({ stepKey, attempt, stream }: CapturedLogKey): string => [stepKey ?? '', attempt ?? '', stream].join('\n')

@@ -1,7 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises'
-import { type Attachment, type AttemptPlace, type AttemptServices, FrameworkError } from '@pawl/core/plugin'
-import { writeAttachment } from '../home/attachment-files.ts'
-import type { CapturedOutput } from '../home/captured-output.ts'
+import { type AttemptPlace, type AttemptServices, FrameworkError } from '@pawl/core/plugin'
+import type { RunOutput } from '../home/captured-output.ts'
 import { attemptScope } from './attempt-scope.ts'
 
 export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 'spillLog' | 'turn'>
@@ -9,15 +7,17 @@ export type AttemptHooks = Pick<AttemptServices, 'storeAttachment' | 'within' | 
 /** What this process does around the attempts of a run: charge output and late errors to them, and keep their large metadata. */
 export function attemptHooks(options: {
   readonly runId: string
-  readonly captured: CapturedOutput
-  readonly attachments: string
+  readonly captured: RunOutput
+  readonly storeAttachment: AttemptHooks['storeAttachment']
+  /** Resolves when this process's timers and sockets have had their turn. */
+  readonly turn: () => Promise<void>
   /** Told of a late error after the attempt's own end. */
   readonly onLateError: (place: AttemptPlace, error: unknown) => void
 }): AttemptHooks {
-  const { runId, captured, attachments, onLateError } = options
+  const { runId, captured, storeAttachment, turn, onLateError } = options
   return {
-    turn: () => turn(),
-    storeAttachment: (attachment: Attachment) => writeAttachment(attachments, runId, attachment),
+    turn,
+    storeAttachment,
     spillLog: ({ stepKey, attempt }, line) => captured.write({ runId, stepKey, attempt, stream: 'stderr' }, `${line}\n`),
     async within(place, body) {
       const late = Promise.withResolvers<never>()

@@ -10,12 +10,15 @@ import {
   type RetryPolicy,
   type SerializedError,
   serializeError,
+  systemClock,
 } from '@pawl/core/plugin'
 import { fsIOManager } from '@pawl/io-fs'
 import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
 import type { FromProcess, ProcessOptions, RunAssignment, ToProcess } from '../channel/protocol.ts'
+import { writeAttachment } from '../home/attachment-files.ts'
 import { CapturedOutput } from '../home/captured-output.ts'
 import { answerQuestion } from './answer-question.ts'
+import { attemptHooks } from './attempt-hooks.ts'
 import { captureStreams } from './capture-streams.ts'
 import { chargeLateErrors } from './late-errors.ts'
 import { importDefinitions } from './location-definitions.ts'
@@ -125,6 +128,10 @@ export class LocationProcess {
     const options = this.#options
     return {
       options,
+      clock: systemClock,
+      random: Math.random,
+      pid: process.pid,
+      env: (name) => process.env[name],
       definitions,
       plans: new PlannedJobs(definitions, (options.opRetry ?? undefined) as RetryPolicy | undefined),
       ioManagers: ioManagerPool({
@@ -133,6 +140,14 @@ export class LocationProcess {
         baseDirectory: options.home.outputs,
       }),
       captured: this.#captured,
+      hooks: (runId) =>
+        attemptHooks({
+          runId,
+          captured: this.#captured,
+          storeAttachment: (attachment) => writeAttachment(options.home.attachments, runId, attachment),
+          turn,
+          onLateError: () => undefined,
+        }),
       knownPlans: new Set(),
       send: (batch) => channel.send(batch),
       leave: (runId) => this.#leave(runId),

@@ -12,7 +12,6 @@ import {
   reusedEvents,
   serializeError,
   settleReexecution,
-  systemClock,
 } from '@pawl/core/plugin'
 import type { RunAssignment } from '../channel/protocol.ts'
 
@@ -23,6 +22,7 @@ export interface RerunQuestion {
   readonly ioManagers: IOManagerPool
   readonly hostId: string
   readonly signal: AbortSignal
+  readonly now: () => number
 }
 
 /** How a run goes on from an earlier one. */
@@ -49,9 +49,9 @@ async function scopesOf(facts: RunFacts, ioManagers: IOManagerPool) {
   return Object.fromEntries(scopes.flat())
 }
 
-const warning = (message: string, error?: unknown): RunEvent =>
+const warning = (at: number, message: string, error?: unknown): RunEvent =>
   newEvent('ENGINE_EVENT', {
-    at: systemClock.now(),
+    at,
     payload: { level: 'warn', message, ...(error === undefined ? {} : { error: serializeError(error) }) },
   })
 
@@ -62,7 +62,7 @@ const warning = (message: string, error?: unknown): RunEvent =>
 export async function planRunAgain({ assignment, planned, ...question }: RerunQuestion): Promise<Rerun | undefined> {
   if (assignment.reexecution === null) return undefined
   const { strategy, facts } = assignment.reexecution
-  const { configHash, ioManagers, hostId, signal } = question
+  const { configHash, ioManagers, hostId, signal, now } = question
   const { plan } = planned
   const problems: RunEvent[] = []
   const settled: Reexecution = await settleReexecution(
@@ -78,13 +78,13 @@ export async function planRunAgain({ assignment, planned, ...question }: RerunQu
       runId: facts.runId,
       signal,
       onError: (key, error) =>
-        problems.push(warning(`The I/O manager "${key}" could not say which outputs are still there.`, error)),
+        problems.push(warning(now(), `The I/O manager "${key}" could not say which outputs are still there.`, error)),
     }),
   )
-  const warnings = settled.warnings.map(({ text }) => warning(text))
+  const warnings = settled.warnings.map(({ text }) => warning(now(), text))
   return {
     execution: reexecutionRun(settled),
-    events: [...reusedEvents(settled, systemClock.now()), ...warnings, ...problems],
+    events: [...reusedEvents(settled, now()), ...warnings, ...problems],
     leftOut: settled.leftOut,
   }
 }

@@ -1,4 +1,6 @@
 import {
+  type AttemptHooks,
+  type Clock,
   DEFAULT_ATTEMPT_LIMITS,
   DEFAULT_MAX_CONCURRENT,
   type Definitions,
@@ -9,18 +11,17 @@ import {
   newEvent,
   type PlannedJob,
   planOfSelection,
+  type Random,
   type RunEvent,
   reexecutionScope,
   runServices,
   selectedKeys,
   serializeError,
   splitStepKey,
-  systemClock,
   validateRunConfig,
 } from '@pawl/core/plugin'
 import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
-import type { CapturedOutput } from '../home/captured-output.ts'
-import { attemptHooks } from './attempt-hooks.ts'
+import type { RunOutput } from '../home/captured-output.ts'
 import { planRunAgain, type Rerun } from './plan-run-again.ts'
 import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
 import { reusedOutputs } from './reused-outputs.ts'
@@ -34,11 +35,18 @@ interface PreparedRun {
 
 /** What all runs of a worker process share. */
 export interface WorkerContext {
-  readonly options: ProcessOptions
+  readonly options: Pick<ProcessOptions, 'hostId' | 'abortGraceMs'>
+  readonly clock: Clock
+  readonly random: Random
+  readonly pid: number
+  /** Reads this process's environment. */
+  readonly env: (name: string) => string | undefined
   readonly definitions: Definitions
   readonly plans: PlannedJobs
   readonly ioManagers: IOManagerPool
-  readonly captured: CapturedOutput
+  readonly captured: RunOutput
+  /** What this process does around the attempts of a run. */
+  readonly hooks: (runId: string) => AttemptHooks
   /** Hashes of plans that the supervisor has made durable. */
   readonly knownPlans: Set<string>
   readonly send: (batch: RunBatch) => void
@@ -94,7 +102,7 @@ export class WorkerRun {
 
   /** Checks the run against the code that will execute it, which may be newer than the one it was launched with. */
   async #prepare({ job, planned }: PlanOfJob): Promise<PreparedRun> {
-    const { definitions, ioManagers, options, captured } = this.#context
+    const { definitions, ioManagers, options, clock, random, env, hooks } = this.#context
     const { config, sourceOutputs, reexecution, runId, tags, rootRunId, parentRunId, retryNumber } = this.#assignment
     const selected = this.#selectedKeys(planned)
     const selection =
@@ -111,12 +119,12 @@ export class WorkerRun {
       ioManagers,
       config,
       run: { runId, jobName: job.name, tags, rootRunId, parentRunId, retryNumber },
-      clock: systemClock,
-      random: Math.random,
+      clock,
+      random,
       hostId: options.hostId,
-      env: (name) => process.env[name],
+      env,
       signal: this.#cancel.signal,
-      hooks: attemptHooks({ runId, captured, attachments: options.home.attachments, onLateError: () => undefined }),
+      hooks: hooks(runId),
     })
     const rerun = await planRunAgain({
       assignment: this.#assignment,
@@ -125,6 +133,7 @@ export class WorkerRun {
       ioManagers,
       hostId: options.hostId,
       signal: this.#cancel.signal,
+      now: () => clock.now(),
     })
     const fromOthers = selected === undefined ? {} : { selected, reused: reusedOutputs(sourceOutputs ?? [], selected) }
     const execution = {
@@ -173,10 +182,10 @@ export class WorkerRun {
       generation: this.#assignment.generation,
       planHash,
       stepCount: planned.plan.steps.length,
-      workerPid: process.pid,
+      workerPid: this.#context.pid,
       ...(rerun === undefined || rerun.leftOut.length === 0 ? {} : { leftOut: rerun.leftOut }),
     }
-    return newEvent('RUN_START', { at: systemClock.now(), payload })
+    return newEvent('RUN_START', { at: this.#context.clock.now(), payload })
   }
 
   /** Says of each attempt that ends here what it has printed to. */

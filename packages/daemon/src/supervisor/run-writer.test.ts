@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RunStorage, RunWrite, WriteResult } from '@pawl/core/plugin'
+import { type RunStorage, type RunWrite, systemClock, type WriteResult } from '@pawl/core/plugin'
 import { expect, test } from 'vitest'
 import { RunWriter } from './run-writer.ts'
 
@@ -23,9 +23,12 @@ function storageOf(fail: (writes: Writes, transaction: number) => void = () => u
   return { storage, transactions }
 }
 
+const writerOn = (storage: Pick<RunStorage, 'write'>, report: (error: unknown) => void = () => undefined): RunWriter =>
+  new RunWriter({ storage, clock: systemClock, defer: setImmediate, report })
+
 test('what waits while a transaction is under way shares the next one, in its order', async () => {
   const { storage, transactions } = storageOf()
-  const writer = new RunWriter(storage, () => undefined)
+  const writer = writerOn(storage)
   const first = writer.write(writeOf('a'))
   await sleep(0)
   await Promise.all([first, writer.write(writeOf('b')), writer.write(writeOf('a', 2)), writer.write(writeOf('c'))])
@@ -37,7 +40,7 @@ test('a transaction that fails is repeated as it was, before what came after it'
   const { storage, transactions } = storageOf((_, transaction) => {
     if (transaction <= 2) throw new Error(`failure ${transaction}`)
   })
-  const writer = new RunWriter(storage, (error) => reports.push(error))
+  const writer = writerOn(storage, (error) => reports.push(error))
   const both = [writer.write(writeOf('a')), writer.write(writeOf('b'))]
   await sleep(5)
   expect(await Promise.all([...both, writer.write(writeOf('c'))])).toEqual([written, written, written])
@@ -49,7 +52,7 @@ test('a write that can never be stored is rejected by itself', async () => {
   const { storage, transactions } = storageOf((writes) => {
     if (writes.some(({ runId }) => runId === 'bad')) throw new TypeError('no such value')
   })
-  const writer = new RunWriter(storage, () => undefined)
+  const writer = writerOn(storage)
   const answers = await Promise.allSettled(['a', 'bad', 'b'].map((runId) => writer.write(writeOf(runId))))
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   expect(transactions).toEqual([['a1', 'bad1', 'b1'], ['a1'], ['bad1'], ['b1']])
@@ -57,7 +60,7 @@ test('a write that can never be stored is rejected by itself', async () => {
 
 test('stopping writes what waits', async () => {
   const { storage, transactions } = storageOf()
-  const writer = new RunWriter(storage, () => undefined)
+  const writer = writerOn(storage)
   const answer = writer.write(writeOf('a'))
   await writer.stop()
   expect(transactions).toEqual([['a1']])
@@ -68,7 +71,7 @@ test('stopping does not wait for a storage that goes on failing', async () => {
   const { storage, transactions } = storageOf(() => {
     throw new Error('disk full')
   })
-  const writer = new RunWriter(storage, () => undefined)
+  const writer = writerOn(storage)
   const answers = Promise.allSettled([writer.write(writeOf('a')), writer.write(writeOf('b'))])
   while (transactions.length < 4) await sleep(5)
   await Promise.all([writer.stop(), writer.stop()])

@@ -1,8 +1,17 @@
-import { isFrameworkError, type RunStorage, type RunWrite, type WriteResult } from '@pawl/core/plugin'
+import { type Clock, isFrameworkError, type RunStorage, type RunWrite, type WriteResult } from '@pawl/core/plugin'
 
 interface Waiting {
   readonly write: RunWrite
   readonly answer: PromiseWithResolvers<WriteResult>
+}
+
+export interface RunWriterOptions {
+  readonly storage: Pick<RunStorage, 'write'>
+  readonly clock: Clock
+  /** Calls back after the turn's input: what several workers have sent by then shares a commit. */
+  readonly defer: (work: () => void) => void
+  /** Told of each failure that is followed by another try. */
+  readonly report: (error: unknown) => void
 }
 
 const FIRST_PAUSE_MS = 50
@@ -23,16 +32,14 @@ const isMistake = (error: unknown): boolean =>
  * a batch it has already written as such.
  */
 export class RunWriter {
-  readonly #storage: Pick<RunStorage, 'write'>
-  readonly #report: (error: unknown) => void
+  readonly #options: RunWriterOptions
   readonly #stopped: AbortController = new AbortController()
   #waiting: Waiting[] = []
   #isScheduled = false
   #writing: Promise<void> | undefined
 
-  constructor(storage: Pick<RunStorage, 'write'>, report: (error: unknown) => void) {
-    this.#storage = storage
-    this.#report = report
+  constructor(options: RunWriterOptions) {
+    this.#options = options
   }
 
   /** @throws what is wrong with the write itself; the storage's error, only after {@link stop} */
@@ -52,8 +59,7 @@ export class RunWriter {
   #schedule(): void {
     if (this.#isScheduled || this.#writing !== undefined) return
     this.#isScheduled = true
-    // After the turn's input: what several workers have sent by now shares a commit.
-    setImmediate(() => {
+    this.#options.defer(() => {
       this.#isScheduled = false
       void this.#writeAll()
     })
@@ -72,15 +78,16 @@ export class RunWriter {
 
   /** Repeats a failing transaction, with growing pauses; never rejects. */
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    const { storage, clock, report } = this.#options
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        const results = await this.#storage.write(group.map(({ write }) => write))
+        const results = await storage.write(group.map(({ write }) => write))
         for (const [index, { answer }] of group.entries()) answerWith(answer, results[index])
         return
       } catch (error) {
         if (isMistake(error) || this.#stopped.signal.aborted) return await this.#giveUp(group, error)
-        this.#report(error)
-        await this.#pause(pause)
+        report(error)
+        await clock.sleep(pause, this.#stopped.signal)
       }
     }
   }
@@ -90,19 +97,6 @@ export class RunWriter {
     if (more.length === 0) only?.answer.reject(error)
     // What is wrong with one of them must not take the others with it.
     else for (const one of group) await this.#writeGroup([one])
-  }
-
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#stopped
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const timer = setTimeout(done, ms)
-      signal.addEventListener('abort', done)
-    })
   }
 }
 

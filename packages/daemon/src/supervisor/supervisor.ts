@@ -12,7 +12,7 @@ import type {
   WriteResult,
 } from '@pawl/core/plugin'
 import type { RunBatch } from '../channel/protocol.ts'
-import type { CapturedOutput } from '../home/captured-output.ts'
+import type { RunOutput } from '../home/captured-output.ts'
 import type { CurrentCode } from '../location/location-host.ts'
 import { ObservedTime } from './observed-time.ts'
 import { type PassedDeadline, passedDeadline, type RunDeadlines } from './run-deadlines.ts'
@@ -23,7 +23,7 @@ import { RunRecorder } from './run-recorder.ts'
 import type { RunWriter } from './run-writer.ts'
 import { SupervisedRun } from './supervised-run.ts'
 import { UnattributedOutput } from './unattributed-output.ts'
-import type { Worker, WorkerEnd } from './worker.ts'
+import type { StartProcess, Worker, WorkerEnd } from './worker.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 export interface SupervisorLimits extends RunDeadlines {
@@ -41,7 +41,8 @@ export interface SupervisorOptions {
   readonly hints: RunHints
   readonly clock: Clock
   readonly random: Random
-  readonly captured: CapturedOutput
+  readonly startProcess: StartProcess
+  readonly captured: RunOutput
   readonly limits: SupervisorLimits
   /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
   readonly codeOf: (locationName: string) => CurrentCode | undefined
@@ -77,13 +78,13 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options
-    const { storage, limits, clock, captured, codeOf, report } = options
+    const { storage, limits, clock, captured, startProcess, codeOf, report } = options
     this.#time = new ObservedTime(clock)
     this.#unattributed = new UnattributedOutput(captured)
     this.#recorder = new RunRecorder({ ...options, unattributed: this.#unattributed, onEnding: () => options.onRoom() })
     this.#pool = new WorkerPool({
       ...limits,
-      time: this.#time,
+      ...{ time: this.#time, startProcess },
       events: {
         onBatch: (worker, batch) => void this.#batch(worker, batch).catch(report),
         onReleased: () => this.#dispatcher.dispatch(),

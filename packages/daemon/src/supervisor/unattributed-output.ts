@@ -1,6 +1,6 @@
 import type { RunEvent } from '@pawl/core/plugin'
 import { newEvent } from '@pawl/core/plugin'
-import type { CapturedOutput } from '../home/captured-output.ts'
+import type { RunOutput } from '../home/captured-output.ts'
 import type { OutputChunk } from '../location/process-output.ts'
 import type { Worker } from './worker.ts'
 
@@ -13,10 +13,10 @@ const COPY_BYTES = 4 * 1024 * 1024
  * between two runs is of the one before.
  */
 export class UnattributedOutput {
-  readonly #captured: CapturedOutput
+  readonly #captured: RunOutput
   readonly #lastRuns: WeakMap<Worker, string> = new WeakMap()
 
-  constructor(captured: CapturedOutput) {
+  constructor(captured: RunOutput) {
     this.#captured = captured
   }
 

@@ -1,7 +1,7 @@
 import { loadTimeout } from '../location/load-failure.ts'
 import type { CurrentCode } from '../location/location-host.ts'
 import type { ObservedTime } from './observed-time.ts'
-import { Worker, type WorkerEvents } from './worker.ts'
+import { type StartProcess, Worker, type WorkerEvents } from './worker.ts'
 
 export interface WorkerPoolOptions {
   /** Worker processes at most. */
@@ -11,6 +11,7 @@ export interface WorkerPoolOptions {
   /** For a worker to import its location's code; milliseconds. */
   readonly loadTimeoutMs: number
   readonly time: ObservedTime
+  readonly startProcess: StartProcess
   readonly events: WorkerEvents
 }
 
@@ -113,7 +114,7 @@ export class WorkerPool {
   }
 
   #add(locationName: string, code: CurrentCode): Worker {
-    const worker = new Worker(locationName, code, this.#events)
+    const worker = new Worker(locationName, code, { startProcess: this.#options.startProcess, events: this.#events })
     this.#workers.set(worker, this.#options.time.now())
     return worker
   }

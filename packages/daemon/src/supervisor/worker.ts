@@ -2,9 +2,12 @@ import type { SerializedError } from '@pawl/core/plugin'
 import type { RunAssignment, RunBatch, ToProcess } from '../channel/protocol.ts'
 import { endedAtImport } from '../location/load-failure.ts'
 import type { CurrentCode } from '../location/location-host.ts'
-import { type LocationProcessHandle, startLocationProcess } from '../location/location-process-handle.ts'
+import type { LocationProcessHandle, ProcessSpec } from '../location/location-process-handle.ts'
 import { describeExit, type ProcessExit } from '../location/process-exit.ts'
 import type { OutputChunk } from '../location/process-output.ts'
+
+/** Starts a location's process and connects to it. */
+export type StartProcess = (spec: ProcessSpec) => LocationProcessHandle
 
 export interface WorkerEvents {
   onBatch(worker: Worker, batch: RunBatch): void
@@ -12,6 +15,12 @@ export interface WorkerEvents {
   onReleased(worker: Worker): void
   /** Its process is gone; everything it had sent was received before. */
   onGone(worker: Worker, how: WorkerEnd): void
+}
+
+/** What every worker of a pool is made with. */
+interface WorkerMaking {
+  readonly startProcess: StartProcess
+  readonly events: WorkerEvents
 }
 
 export type WorkerEnd = { readonly lastOutput: readonly OutputChunk[] } & (
@@ -47,10 +56,10 @@ export class Worker {
   #killedFor: string | null = null
   #early: ToProcess[] = []
 
-  constructor(locationName: string, code: CurrentCode, events: WorkerEvents) {
+  constructor(locationName: string, code: CurrentCode, { startProcess, events }: WorkerMaking) {
     this.locationName = locationName
     this.generation = code.generation
-    this.#process = startLocationProcess(code.spec)
+    this.#process = startProcess(code.spec)
     this.#process.onMessage((message) => {
       if (message.type === 'batch') events.onBatch(this, message)
       else if (message.type === 'loaded') void this.#loaded(code)
