@@ -26,7 +26,6 @@ export { newEvent } from './event/new-event.ts'
 export type {
   CancelCause,
   EventPayloads,
-  FailureReason,
   HandledOutputPayload,
   RunEvent,
   RunEventOf,
@@ -50,10 +49,12 @@ export { reexecutionScope } from './execution/reexecution/reexecution-scope.ts'
 export { changedResources } from './execution/reexecution/reexecution-warnings.ts'
 export { foldRunFacts, inheritedFacts, noFacts, RUN_FACTS_EVENTS, type RunFacts } from './execution/reexecution/run-facts.ts'
 export { outputCheck, settleReexecution } from './execution/reexecution/settle-reexecution.ts'
+export { strategyProblem } from './execution/reexecution/strategy-problem.ts'
 export { type AttemptHooks, type RunServicesOptions, runServices } from './execution/run-services.ts'
 export type { OutputState, StepOutputs } from './execution/step-state.ts'
 export { type Clock, systemClock } from './foundation/clock.ts'
 export { FrameworkError, type FrameworkErrorOptions, isFrameworkError } from './foundation/errors.ts'
+export type { FailureReason } from './foundation/failure-reason.ts'
 export { sha256Hex } from './foundation/hash.ts'
 export { isRunId, type RunId, uuidV7 } from './foundation/ids.ts'
 export { canonicalJson, isRecord, type JsonObject, type JsonValue } from './foundation/json.ts'
@@ -71,12 +72,12 @@ export type {
 } from './instance/location-catalog.ts'
 export { type RunHints, runHints } from './instance/run-hints.ts'
 export { endOfRun, type RunEnd } from './launch/finish-run.ts'
-export type { LaunchEnvironment } from './launch/launch-environment.ts'
+export type { LaunchEnvironment, RunNews } from './launch/launch-environment.ts'
 export type { LaunchOutcome, LaunchRequest } from './launch/launch-request.ts'
 export { launchRun } from './launch/launch-run.ts'
 export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
-export { drawRetry, type RetryDraw } from './launch/retry-run.ts'
+export { drawRetry, type RetryDraw, withoutSystemTags } from './launch/retry-run.ts'
 export { DEFAULT_RUN_RETRIES, type RunRetrySettings } from './launch/run-retry-settings.ts'
 export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch/terminate-run.ts'
 export { buildJobDescription } from './plan/build-job-description.ts'
@@ -130,3 +131,4 @@ export type {
   WriteResult,
   WriterGuard,
 } from './storage/run-storage.ts'
+export type { SupervisorRecord, SupervisorRegistry, SupervisorSpec } from './storage/supervisor-registry.ts'

@@ -17,6 +17,7 @@ const mappers = {
   Run: core('Run as RunRecord'),
   RunEvent: core('StoredEvent'),
   RunLogsMessage: node('RunLogsNode'),
+  RunGroup: node('RunGroupNode'),
   Runs: node('RunsNode'),
 }
 

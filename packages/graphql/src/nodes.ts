@@ -17,6 +17,11 @@ export interface RunsNode {
   readonly filter: RunFilter
 }
 
+/** The runs of one root; they are read only when they are asked for. */
+export interface RunGroupNode {
+  readonly rootRunId: string
+}
+
 /** One message of a followed run. */
 export interface RunLogsNode {
   readonly events: readonly StoredEvent[]

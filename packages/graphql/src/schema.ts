@@ -9,6 +9,7 @@ import { Mutation } from './resolvers/mutation.ts'
 import { Query } from './resolvers/query.ts'
 import { Run, Runs } from './resolvers/run.ts'
 import { RunEvent, RunLogsMessage } from './resolvers/run-event.ts'
+import { RunGroup } from './resolvers/run-group.ts'
 import { BigIntScalar, JsonScalar } from './resolvers/scalars.ts'
 import { Subscription } from './resolvers/subscription.ts'
 
@@ -27,6 +28,7 @@ const resolvers: Resolvers = {
   Location,
   Run,
   Runs,
+  RunGroup,
   RunEvent,
   RunLogsMessage,
 }

@@ -1,19 +1,9 @@
 import type { LogLevel } from '../definition/context.ts'
 import type { StoredOutput } from '../definition/io-manager.ts'
 import type { Metadata } from '../definition/metadata.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import type { JsonObject } from '../foundation/json.ts'
 import type { SerializedError } from './serialized-error.ts'
-
-/** Why a run ended in FAILURE; also its tag `pawl/failure_reason`. */
-export type FailureReason =
-  | 'STEP_FAILURE'
-  | 'RESOURCE_INIT_FAILURE'
-  | 'RUN_EXCEPTION'
-  | 'JOB_INITIALIZATION_FAILURE'
-  /** The worker process died or vanished. */
-  | 'UNEXPECTED_TERMINATION'
-  | 'START_TIMEOUT'
-  | 'MAX_RUNTIME_EXCEEDED'
 
 export type CancelCause = 'user' | 'max_runtime' | 'shutdown'
 
@@ -131,6 +121,8 @@ export interface EventPayloads {
   ENGINE_EVENT: {
     readonly level: LogLevel
     readonly message: string
+    /** `run-retry`: why the run is retried automatically, or why not. */
+    readonly about?: 'run-retry'
     readonly error?: SerializedError
     readonly metadata?: Metadata
   }

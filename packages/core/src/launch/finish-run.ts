@@ -1,8 +1,9 @@
 import type { Tags } from '../definition/tags.ts'
 import { newEvent } from '../event/new-event.ts'
-import type { CancelCause, FailureReason, RunEvent, RunEventOf } from '../event/run-event.ts'
+import type { CancelCause, RunEvent, RunEventOf } from '../event/run-event.ts'
 import type { SerializedError } from '../event/serialized-error.ts'
 import { eventVersion } from '../event/upcast.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import { runChangeOf } from '../run/fold-run.ts'
 import type { Run } from '../run/run.ts'
 import type { RunAddition } from '../storage/run-storage.ts'
@@ -68,11 +69,11 @@ function finalEvent(run: Run, end: RunEnd): FinalEvent {
 function decisionEvents(run: Run, decision: RunRetryDecision, { at, retryRunId }: RetryAt): readonly RunEvent[] {
   if (decision.kind === 'retry') {
     const message = `${decision.text} It is run ${retryRunId}.`
-    return [newEvent('ENGINE_EVENT', { at, payload: { level: 'info', message } })]
+    return [newEvent('ENGINE_EVENT', { at, payload: { level: 'info', message, about: 'run-retry' } })]
   }
   if (decision.code === 'CANCELED' && !wouldBeRetried(run, at)) return []
   const level = decision.code === 'MALFORMED_RUN_RETRY_POLICY' ? 'warn' : 'info'
-  return [newEvent('ENGINE_EVENT', { at, payload: { level, message: decision.text } })]
+  return [newEvent('ENGINE_EVENT', { at, payload: { level, message: decision.text, about: 'run-retry' } })]
 }
 
 interface RetryAt {

@@ -22,7 +22,8 @@ export const drawRetry = ({ clock, random }: { readonly clock: Clock; readonly r
   jitterShare: random(),
 })
 
-const withoutSystemTags = (tags: Tags): Tags =>
+/** What people and jobs have said of a run. */
+export const withoutSystemTags = (tags: Tags): Tags =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => !SYSTEM_TAGS.includes(key)))
 
 /** What every run that is made of another one says of it. */

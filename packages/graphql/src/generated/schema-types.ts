@@ -6,7 +6,7 @@ import type { LogStream } from '@pawl/core/plugin';
 import type { MetadataKind } from '@pawl/core/plugin';
 import type { JsonValue } from '@pawl/core/plugin';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { JobNode, RunLogsNode, RunsNode } from '../nodes.ts';
+import type { JobNode, RunLogsNode, RunGroupNode, RunsNode } from '../nodes.ts';
 import type { LocationState, Run as RunRecord, StoredEvent } from '@pawl/core/plugin';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -50,6 +50,17 @@ export type Query = {
    * `/captured-logs/<runId>/<stdout|stderr>?stepKey=…&attempt=…`.
    */
   readonly capturedLogs: CapturedLogSlice;
+  /**
+   * What a re-execution would do about each step, and why, before it is launched: one decision for each step, in plan order, cursor-paged.
+   * Decided by the same function as the run itself. The pages after the first are of the same preview for some minutes.
+   */
+  readonly reexecutionPreview: ReexecutionPreviewOrError;
+  /** How a run can be re-executed, or why not, and what a re-execution starts from where nothing is edited. */
+  readonly reexecutionOptions: ReexecutionOptionsOrError;
+  /** The runs that go back to the same root as this one. */
+  readonly runGroupOrError: RunGroupOrError;
+  /** Where a bulk operation stands; null when it is not known (any more): they are forgotten when the server ends. */
+  readonly bulkOperation: Maybe<BulkOperation>;
   /** Distinct tag keys, or the values of `key`, that start with `prefix`. */
   readonly tagSuggestions: ReadonlyArray<Scalars['String']['output']>;
 };
@@ -112,6 +123,28 @@ export type QueryCapturedLogsArgs = {
 };
 
 
+export type QueryReexecutionPreviewArgs = {
+  reexecutionParams: ReexecutionParams;
+  cursor: InputMaybe<Scalars['String']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryReexecutionOptionsArgs = {
+  runId: Scalars['ID']['input'];
+};
+
+
+export type QueryRunGroupOrErrorArgs = {
+  runId: Scalars['ID']['input'];
+};
+
+
+export type QueryBulkOperationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryTagSuggestionsArgs = {
   key: InputMaybe<Scalars['String']['input']>;
   prefix?: InputMaybe<Scalars['String']['input']>;
@@ -123,6 +156,17 @@ export type Mutation = {
   readonly launchRun: LaunchRunResult;
   /** Queued runs are canceled at once; runs in progress are asked to stop, and end when they have. */
   readonly terminateRuns: ReadonlyArray<TerminateRunResult>;
+  /** Makes a new run of one that has ended, on the current code; the old run never changes. */
+  readonly launchRunReexecution: LaunchRunReexecutionResult;
+  /** Re-executes each of these runs as it was launched, by one strategy; one answer for each, in order. */
+  readonly reexecuteRuns: ReadonlyArray<LaunchRunReexecutionResult>;
+  /** Deletes runs that have ended with their events, logs and outputs, but not the outputs that a later run reuses. */
+  readonly deleteRuns: ReadonlyArray<DeleteRunResult>;
+  /**
+   * Starts to retry, terminate or delete many runs on the server: those of `runIds`, or all that fit the filter now. Ask for its
+   * progress with `bulkOperation`.
+   */
+  readonly startBulkOperation: StartBulkOperationResult;
   readonly reloadLocation: ReloadLocationResult;
 };
 
@@ -134,6 +178,27 @@ export type MutationLaunchRunArgs = {
 
 export type MutationTerminateRunsArgs = {
   runIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationLaunchRunReexecutionArgs = {
+  reexecutionParams: ReexecutionParams;
+};
+
+
+export type MutationReexecuteRunsArgs = {
+  runIds: ReadonlyArray<Scalars['ID']['input']>;
+  strategy?: InputMaybe<ReexecutionStrategy>;
+};
+
+
+export type MutationDeleteRunsArgs = {
+  runIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationStartBulkOperationArgs = {
+  params: BulkOperationParams;
 };
 
 
@@ -401,7 +466,22 @@ export type Run = {
   readonly priority: Scalars['Int']['output'];
   readonly rootRunId: Scalars['ID']['output'];
   readonly parentRunId: Maybe<Scalars['ID']['output']>;
+  /** How many automatic retries in a row have led to this run. */
   readonly retryNumber: Scalars['Int']['output'];
+  /** The run that this one is the automatic retry of. */
+  readonly retryOfRunId: Maybe<Scalars['ID']['output']>;
+  /** How it re-executes its parent; null for a run that re-executes none. */
+  readonly strategy: Maybe<ReexecutionStrategy>;
+  /** A run that waits for its retry delay does not start before. */
+  readonly notBefore: Maybe<Scalars['BigInt']['output']>;
+  /** Whether an automatic retry followed its failure; null unless it failed. */
+  readonly willRetry: Maybe<Scalars['Boolean']['output']>;
+  /** The automatic retry that followed it. */
+  readonly autoRetryRunId: Maybe<Scalars['ID']['output']>;
+  /** Of a run that has ended: in one sentence why it is retried automatically, or why not; null where there was nothing to decide. */
+  readonly retryDecision: Maybe<Scalars['String']['output']>;
+  /** How many runs there are of its root, itself included. */
+  readonly groupSize: Scalars['Int']['output'];
   readonly canTerminate: Scalars['Boolean']['output'];
   /** The number of its newest event, as a cursor. */
   readonly eventsCursor: Scalars['String']['output'];
@@ -667,6 +747,257 @@ export type TerminateRunFailure = Error & {
   readonly run: Run;
 };
 
+/**
+ * ALL_STEPS: everything again. FROM_FAILURE: what failed, what did not run, and what follows. SELECTED: the steps of `opSelection`.
+ * FROM_SELECTED: these and all that follow them.
+ */
+export type ReexecutionStrategy =
+  | 'ALL_STEPS'
+  | 'FROM_FAILURE'
+  | 'SELECTED'
+  | 'FROM_SELECTED';
+
+export type ReexecutionParams = {
+  readonly parentRunId: Scalars['ID']['input'];
+  readonly strategy: ReexecutionStrategy;
+  /**
+   * In the op selection grammar; mapped copies may be named: `a[key]`. Left out: as the parent had it; null: every op. SELECTED and
+   * FROM_SELECTED need one.
+   */
+  readonly opSelection?: InputMaybe<Scalars['String']['input']>;
+  /** An object, or YAML or JSON text; left out: the parent's config. */
+  readonly runConfigData?: InputMaybe<Scalars['JSON']['input']>;
+  /** Laid over the job's tags, and over the parent's with `useParentRunTags`. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  readonly useParentRunTags?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Failed steps that are not to run again, with the values of their outputs. */
+  readonly markedDone?: InputMaybe<ReadonlyArray<MarkedOutputInput>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The value of one output of a step that is marked as done; a step with several outputs is named once for each. */
+export type MarkedOutputInput = {
+  /** With its mapping key. */
+  readonly stepKey: Scalars['String']['input'];
+  readonly output?: InputMaybe<Scalars['String']['input']>;
+  readonly value?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type LaunchRunReexecutionResult = LaunchRunSuccess | RunNotFoundError | ReexecutionNotAllowedError | InvalidMarkedStepsError | RunConfigInvalid | InvalidTagsError | InvalidOpSelectionError | JobNotFoundError | LocationNotLoadedError | IdempotencyConflictError;
+
+/** The run has not ended, or its end does not fit the strategy. */
+export type ReexecutionNotAllowedError = Error & {
+  readonly __typename?: 'ReexecutionNotAllowedError';
+  readonly message: Scalars['String']['output'];
+  readonly run: Run;
+  readonly strategy: ReexecutionStrategy;
+};
+
+export type InvalidMarkedStepsError = Error & {
+  readonly __typename?: 'InvalidMarkedStepsError';
+  readonly message: Scalars['String']['output'];
+  readonly problems: ReadonlyArray<MarkedStepProblem>;
+};
+
+export type MarkedStepProblem = {
+  readonly __typename?: 'MarkedStepProblem';
+  readonly stepKey: Scalars['String']['output'];
+  readonly output: Maybe<Scalars['String']['output']>;
+  readonly message: Scalars['String']['output'];
+};
+
+export type ReexecutionPreviewOrError = ReexecutionPreview | RunNotFoundError | ReexecutionNotAllowedError | InvalidMarkedStepsError | RunConfigInvalid | InvalidTagsError | InvalidOpSelectionError | JobNotFoundError | LocationNotLoadedError;
+
+export type ReexecutionPreview = {
+  readonly __typename?: 'ReexecutionPreview';
+  readonly parentRun: Run;
+  readonly strategy: ReexecutionStrategy;
+  /** Of the whole preview, not of this page. */
+  readonly counts: ReexecutionCounts;
+  /** What to know before the launch: steps that the job has no more, changed resources, outputs that could not be checked. */
+  readonly warnings: ReadonlyArray<ReexecutionWarning>;
+  readonly steps: ReadonlyArray<ReexecutionStep>;
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+export type ReexecutionCounts = {
+  readonly __typename?: 'ReexecutionCounts';
+  readonly total: Scalars['Int']['output'];
+  readonly reuse: Scalars['Int']['output'];
+  readonly execute: Scalars['Int']['output'];
+  readonly skip: Scalars['Int']['output'];
+  readonly markDone: Scalars['Int']['output'];
+  readonly omit: Scalars['Int']['output'];
+};
+
+export type ReexecutionDecision =
+  | 'REUSE'
+  | 'EXECUTE'
+  /** Something it needs is certain not to come. */
+  | 'SKIP'
+  | 'MARK_DONE'
+  /** Not part of the new run, neither executed nor reused. */
+  | 'OMIT';
+
+export type ReexecutionStep = {
+  readonly __typename?: 'ReexecutionStep';
+  /** `op`, `op[key]`, or `op[?]` for copies whose keys only the new run will know. */
+  readonly stepKey: Scalars['String']['output'];
+  /** Without the mapping key. */
+  readonly opKey: Scalars['String']['output'];
+  readonly decision: ReexecutionDecision;
+  /**
+   * EXECUTE: FAILED, INTERRUPTED, NEVER_STARTED, DOWNSTREAM, OUTPUT_MISSING, OUTPUT_CHANGED, OUTPUT_NOT_PERSISTED,
+   * CODE_VERSION_CHANGED, CONFIG_CHANGED, INPUTS_CHANGED, NEW_STEP, SELECTED. REUSE: SUCCEEDED. SKIP: SKIPPED. MARK_DONE: MARKED_DONE.
+   * OMIT: NOT_SELECTED, LEFT_OUT.
+   */
+  readonly reason: Scalars['String']['output'];
+  /** The reason as a sentence. */
+  readonly text: Scalars['String']['output'];
+  /** The other step of the reason: the nearest one above that executes, or the one that needs the output. */
+  readonly otherStepKey: Maybe<Scalars['String']['output']>;
+  /** REUSE: the run that made the outputs, which may be an older one than the parent. */
+  readonly originRunId: Maybe<Scalars['ID']['output']>;
+  /** REUSE: when they were made. */
+  readonly createdAt: Maybe<Scalars['BigInt']['output']>;
+  /** REUSE: of all its outputs together; null where an I/O manager does not say. */
+  readonly sizeBytes: Maybe<Scalars['BigInt']['output']>;
+  /** REUSE: the first of its outputs. */
+  readonly outputs: ReadonlyArray<ReusedOutput>;
+  /** REUSE: of all its outputs. */
+  readonly outputCount: Scalars['Int']['output'];
+  /** Whether a person may give its outputs instead (`markedDone`). */
+  readonly canMarkDone: Scalars['Boolean']['output'];
+  /** Names of the outputs that would have to be given; those that may be left out end with `?`. */
+  readonly markOutputs: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type ReusedOutput = {
+  readonly __typename?: 'ReusedOutput';
+  readonly output: Scalars['String']['output'];
+  readonly mappingKey: Maybe<Scalars['String']['output']>;
+  readonly location: Scalars['String']['output'];
+  readonly ioManager: Scalars['String']['output'];
+  readonly sizeBytes: Maybe<Scalars['BigInt']['output']>;
+};
+
+export type ReexecutionWarning = {
+  readonly __typename?: 'ReexecutionWarning';
+  /** STEP_GONE, RESOURCE_CHANGED, OUTPUT_UNCHECKED or MARK_IGNORED. */
+  readonly code: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+  readonly stepKey: Maybe<Scalars['String']['output']>;
+};
+
+export type ReexecutionOptionsOrError = ReexecutionOptions | RunNotFoundError;
+
+export type ReexecutionOptions = {
+  readonly __typename?: 'ReexecutionOptions';
+  readonly run: Run;
+  readonly strategies: ReadonlyArray<StrategyOption>;
+  /** The least that brings the run to its end. */
+  readonly defaultStrategy: ReexecutionStrategy;
+  /** Why it can be re-executed in no way at all. */
+  readonly problem: Maybe<Scalars['String']['output']>;
+  readonly runConfig: Scalars['JSON']['output'];
+  readonly runConfigYaml: Scalars['String']['output'];
+  /** Without those that only Pawl writes. */
+  readonly tags: ReadonlyArray<Tag>;
+  readonly opSelection: Maybe<Scalars['String']['output']>;
+};
+
+export type StrategyOption = {
+  readonly __typename?: 'StrategyOption';
+  readonly strategy: ReexecutionStrategy;
+  readonly isAllowed: Scalars['Boolean']['output'];
+  /** Why not. */
+  readonly problem: Maybe<Scalars['String']['output']>;
+};
+
+export type RunGroupOrError = RunGroup | RunNotFoundError;
+
+export type RunGroup = {
+  readonly __typename?: 'RunGroup';
+  readonly rootRunId: Scalars['ID']['output'];
+  /** Null when it was deleted. */
+  readonly rootRun: Maybe<Run>;
+  readonly count: Scalars['Int']['output'];
+  /** In the order of their launches: the newest of them, or with the `cursor` of another answer, those before. */
+  readonly runs: RunGroupPage;
+};
+
+
+export type RunGroupRunsArgs = {
+  cursor: InputMaybe<Scalars['String']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RunGroupPage = {
+  readonly __typename?: 'RunGroupPage';
+  readonly results: ReadonlyArray<Run>;
+  /** Leads to older runs. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+export type DeleteRunResult = DeleteRunSuccess | RunNotFoundError | DeleteRunFailure;
+
+export type DeleteRunSuccess = {
+  readonly __typename?: 'DeleteRunSuccess';
+  readonly runId: Scalars['ID']['output'];
+  /** Outputs that stay because a later run reuses them. */
+  readonly keptOutputs: Scalars['Int']['output'];
+  /** Why files of it could not be deleted; nothing of the run is left in the database all the same. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type DeleteRunFailure = Error & {
+  readonly __typename?: 'DeleteRunFailure';
+  readonly message: Scalars['String']['output'];
+  readonly run: Run;
+};
+
+export type BulkAction =
+  | 'RETRY'
+  | 'TERMINATE'
+  | 'DELETE';
+
+/** Either `runIds` or `filter`. RETRY by filter takes only runs that have failed or were canceled and were not re-executed since. */
+export type BulkOperationParams = {
+  readonly action: BulkAction;
+  readonly runIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly filter?: InputMaybe<RunsFilter>;
+  /** For RETRY. */
+  readonly strategy?: InputMaybe<ReexecutionStrategy>;
+};
+
+export type StartBulkOperationResult = BulkOperation | InvalidFilterError;
+
+export type BulkOperation = {
+  readonly __typename?: 'BulkOperation';
+  readonly id: Scalars['ID']['output'];
+  readonly action: BulkAction;
+  /** Runs it is about. */
+  readonly total: Scalars['Int']['output'];
+  /** Of these, how many it has tried, failures included. */
+  readonly done: Scalars['Int']['output'];
+  readonly isDone: Scalars['Boolean']['output'];
+  readonly failureCount: Scalars['Int']['output'];
+  /** The first 100. */
+  readonly failures: ReadonlyArray<BulkFailure>;
+  /** RETRY: the first 100 of the new runs. */
+  readonly launchedRunIds: ReadonlyArray<Scalars['ID']['output']>;
+  readonly startedAt: Scalars['BigInt']['output'];
+  readonly endedAt: Maybe<Scalars['BigInt']['output']>;
+};
+
+export type BulkFailure = {
+  readonly __typename?: 'BulkFailure';
+  readonly runId: Scalars['ID']['output'];
+  readonly message: Scalars['String']['output'];
+};
+
 export type ReloadLocationResult = Location | LocationNotFoundError;
 
 export type Error = {
@@ -861,6 +1192,46 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( RunNotFoundError & { __typename: 'RunNotFoundError' } )
     | ( Omit<TerminateRunFailure, 'run'> & { run: _RefType['Run'] } & { __typename: 'TerminateRunFailure' } )
   ;
+  LaunchRunReexecutionResult:
+    | ( Omit<LaunchRunSuccess, 'run'> & { run: _RefType['Run'] } & { __typename: 'LaunchRunSuccess' } )
+    | ( RunNotFoundError & { __typename: 'RunNotFoundError' } )
+    | ( Omit<ReexecutionNotAllowedError, 'run'> & { run: _RefType['Run'] } & { __typename: 'ReexecutionNotAllowedError' } )
+    | ( InvalidMarkedStepsError & { __typename: 'InvalidMarkedStepsError' } )
+    | ( RunConfigInvalid & { __typename: 'RunConfigInvalid' } )
+    | ( InvalidTagsError & { __typename: 'InvalidTagsError' } )
+    | ( InvalidOpSelectionError & { __typename: 'InvalidOpSelectionError' } )
+    | ( JobNotFoundError & { __typename: 'JobNotFoundError' } )
+    | ( LocationNotLoadedError & { __typename: 'LocationNotLoadedError' } )
+    | ( IdempotencyConflictError & { __typename: 'IdempotencyConflictError' } )
+  ;
+  ReexecutionPreviewOrError:
+    | ( Omit<ReexecutionPreview, 'parentRun'> & { parentRun: _RefType['Run'] } & { __typename: 'ReexecutionPreview' } )
+    | ( RunNotFoundError & { __typename: 'RunNotFoundError' } )
+    | ( Omit<ReexecutionNotAllowedError, 'run'> & { run: _RefType['Run'] } & { __typename: 'ReexecutionNotAllowedError' } )
+    | ( InvalidMarkedStepsError & { __typename: 'InvalidMarkedStepsError' } )
+    | ( RunConfigInvalid & { __typename: 'RunConfigInvalid' } )
+    | ( InvalidTagsError & { __typename: 'InvalidTagsError' } )
+    | ( InvalidOpSelectionError & { __typename: 'InvalidOpSelectionError' } )
+    | ( JobNotFoundError & { __typename: 'JobNotFoundError' } )
+    | ( LocationNotLoadedError & { __typename: 'LocationNotLoadedError' } )
+  ;
+  ReexecutionOptionsOrError:
+    | ( Omit<ReexecutionOptions, 'run'> & { run: _RefType['Run'] } & { __typename: 'ReexecutionOptions' } )
+    | ( RunNotFoundError & { __typename: 'RunNotFoundError' } )
+  ;
+  RunGroupOrError:
+    | ( RunGroupNode & { __typename: 'RunGroup' } )
+    | ( RunNotFoundError & { __typename: 'RunNotFoundError' } )
+  ;
+  DeleteRunResult:
+    | ( DeleteRunSuccess & { __typename: 'DeleteRunSuccess' } )
+    | ( RunNotFoundError & { __typename: 'RunNotFoundError' } )
+    | ( Omit<DeleteRunFailure, 'run'> & { run: _RefType['Run'] } & { __typename: 'DeleteRunFailure' } )
+  ;
+  StartBulkOperationResult:
+    | ( BulkOperation & { __typename: 'BulkOperation' } )
+    | ( InvalidFilterError & { __typename: 'InvalidFilterError' } )
+  ;
   ReloadLocationResult:
     | ( LocationState & { __typename: 'Location' } )
     | ( LocationNotFoundError & { __typename: 'LocationNotFoundError' } )
@@ -871,6 +1242,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Error:
     | ( Omit<TerminateRunFailure, 'run'> & { run: _RefType['Run'] } )
+    | ( Omit<ReexecutionNotAllowedError, 'run'> & { run: _RefType['Run'] } )
+    | ( InvalidMarkedStepsError )
+    | ( Omit<DeleteRunFailure, 'run'> & { run: _RefType['Run'] } )
     | ( JobNotFoundError )
     | ( LocationNotFoundError )
     | ( LocationNotLoadedError )
@@ -957,6 +1331,34 @@ export type ResolversTypes = {
   TerminateRunResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TerminateRunResult']>;
   TerminateRunSuccess: ResolverTypeWrapper<Omit<TerminateRunSuccess, 'run'> & { run: ResolversTypes['Run'] }>;
   TerminateRunFailure: ResolverTypeWrapper<Omit<TerminateRunFailure, 'run'> & { run: ResolversTypes['Run'] }>;
+  ReexecutionStrategy: ReexecutionStrategy;
+  ReexecutionParams: ReexecutionParams;
+  MarkedOutputInput: MarkedOutputInput;
+  LaunchRunReexecutionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LaunchRunReexecutionResult']>;
+  ReexecutionNotAllowedError: ResolverTypeWrapper<Omit<ReexecutionNotAllowedError, 'run'> & { run: ResolversTypes['Run'] }>;
+  InvalidMarkedStepsError: ResolverTypeWrapper<InvalidMarkedStepsError>;
+  MarkedStepProblem: ResolverTypeWrapper<MarkedStepProblem>;
+  ReexecutionPreviewOrError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReexecutionPreviewOrError']>;
+  ReexecutionPreview: ResolverTypeWrapper<Omit<ReexecutionPreview, 'parentRun'> & { parentRun: ResolversTypes['Run'] }>;
+  ReexecutionCounts: ResolverTypeWrapper<ReexecutionCounts>;
+  ReexecutionDecision: ReexecutionDecision;
+  ReexecutionStep: ResolverTypeWrapper<ReexecutionStep>;
+  ReusedOutput: ResolverTypeWrapper<ReusedOutput>;
+  ReexecutionWarning: ResolverTypeWrapper<ReexecutionWarning>;
+  ReexecutionOptionsOrError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReexecutionOptionsOrError']>;
+  ReexecutionOptions: ResolverTypeWrapper<Omit<ReexecutionOptions, 'run'> & { run: ResolversTypes['Run'] }>;
+  StrategyOption: ResolverTypeWrapper<StrategyOption>;
+  RunGroupOrError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RunGroupOrError']>;
+  RunGroup: ResolverTypeWrapper<RunGroupNode>;
+  RunGroupPage: ResolverTypeWrapper<Omit<RunGroupPage, 'results'> & { results: ReadonlyArray<ResolversTypes['Run']> }>;
+  DeleteRunResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteRunResult']>;
+  DeleteRunSuccess: ResolverTypeWrapper<DeleteRunSuccess>;
+  DeleteRunFailure: ResolverTypeWrapper<Omit<DeleteRunFailure, 'run'> & { run: ResolversTypes['Run'] }>;
+  BulkAction: BulkAction;
+  BulkOperationParams: BulkOperationParams;
+  StartBulkOperationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartBulkOperationResult']>;
+  BulkOperation: ResolverTypeWrapper<BulkOperation>;
+  BulkFailure: ResolverTypeWrapper<BulkFailure>;
   ReloadLocationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReloadLocationResult']>;
   Error: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Error']>;
   OpError: ResolverTypeWrapper<OpError>;
@@ -1039,6 +1441,31 @@ export type ResolversParentTypes = {
   TerminateRunResult: ResolversUnionTypes<ResolversParentTypes>['TerminateRunResult'];
   TerminateRunSuccess: Omit<TerminateRunSuccess, 'run'> & { run: ResolversParentTypes['Run'] };
   TerminateRunFailure: Omit<TerminateRunFailure, 'run'> & { run: ResolversParentTypes['Run'] };
+  ReexecutionParams: ReexecutionParams;
+  MarkedOutputInput: MarkedOutputInput;
+  LaunchRunReexecutionResult: ResolversUnionTypes<ResolversParentTypes>['LaunchRunReexecutionResult'];
+  ReexecutionNotAllowedError: Omit<ReexecutionNotAllowedError, 'run'> & { run: ResolversParentTypes['Run'] };
+  InvalidMarkedStepsError: InvalidMarkedStepsError;
+  MarkedStepProblem: MarkedStepProblem;
+  ReexecutionPreviewOrError: ResolversUnionTypes<ResolversParentTypes>['ReexecutionPreviewOrError'];
+  ReexecutionPreview: Omit<ReexecutionPreview, 'parentRun'> & { parentRun: ResolversParentTypes['Run'] };
+  ReexecutionCounts: ReexecutionCounts;
+  ReexecutionStep: ReexecutionStep;
+  ReusedOutput: ReusedOutput;
+  ReexecutionWarning: ReexecutionWarning;
+  ReexecutionOptionsOrError: ResolversUnionTypes<ResolversParentTypes>['ReexecutionOptionsOrError'];
+  ReexecutionOptions: Omit<ReexecutionOptions, 'run'> & { run: ResolversParentTypes['Run'] };
+  StrategyOption: StrategyOption;
+  RunGroupOrError: ResolversUnionTypes<ResolversParentTypes>['RunGroupOrError'];
+  RunGroup: RunGroupNode;
+  RunGroupPage: Omit<RunGroupPage, 'results'> & { results: ReadonlyArray<ResolversParentTypes['Run']> };
+  DeleteRunResult: ResolversUnionTypes<ResolversParentTypes>['DeleteRunResult'];
+  DeleteRunSuccess: DeleteRunSuccess;
+  DeleteRunFailure: Omit<DeleteRunFailure, 'run'> & { run: ResolversParentTypes['Run'] };
+  BulkOperationParams: BulkOperationParams;
+  StartBulkOperationResult: ResolversUnionTypes<ResolversParentTypes>['StartBulkOperationResult'];
+  BulkOperation: BulkOperation;
+  BulkFailure: BulkFailure;
   ReloadLocationResult: ResolversUnionTypes<ResolversParentTypes>['ReloadLocationResult'];
   Error: ResolversInterfaceTypes<ResolversParentTypes>['Error'];
   OpError: OpError;
@@ -1074,12 +1501,20 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   logsForRun?: Resolver<ResolversTypes['EventConnectionOrError'], ParentType, ContextType, RequireFields<QueryLogsForRunArgs, 'runId' | 'limit' | 'reverse'>>;
   eventCountsForRun?: Resolver<ResolversTypes['EventCounts'], ParentType, ContextType, RequireFields<QueryEventCountsForRunArgs, 'runId'>>;
   capturedLogs?: Resolver<ResolversTypes['CapturedLogSlice'], ParentType, ContextType, RequireFields<QueryCapturedLogsArgs, 'key' | 'offset' | 'limitBytes'>>;
+  reexecutionPreview?: Resolver<ResolversTypes['ReexecutionPreviewOrError'], ParentType, ContextType, RequireFields<QueryReexecutionPreviewArgs, 'reexecutionParams' | 'limit'>>;
+  reexecutionOptions?: Resolver<ResolversTypes['ReexecutionOptionsOrError'], ParentType, ContextType, RequireFields<QueryReexecutionOptionsArgs, 'runId'>>;
+  runGroupOrError?: Resolver<ResolversTypes['RunGroupOrError'], ParentType, ContextType, RequireFields<QueryRunGroupOrErrorArgs, 'runId'>>;
+  bulkOperation?: Resolver<Maybe<ResolversTypes['BulkOperation']>, ParentType, ContextType, RequireFields<QueryBulkOperationArgs, 'id'>>;
   tagSuggestions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryTagSuggestionsArgs, 'prefix' | 'limit'>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   launchRun?: Resolver<ResolversTypes['LaunchRunResult'], ParentType, ContextType, RequireFields<MutationLaunchRunArgs, 'executionParams'>>;
   terminateRuns?: Resolver<ReadonlyArray<ResolversTypes['TerminateRunResult']>, ParentType, ContextType, RequireFields<MutationTerminateRunsArgs, 'runIds'>>;
+  launchRunReexecution?: Resolver<ResolversTypes['LaunchRunReexecutionResult'], ParentType, ContextType, RequireFields<MutationLaunchRunReexecutionArgs, 'reexecutionParams'>>;
+  reexecuteRuns?: Resolver<ReadonlyArray<ResolversTypes['LaunchRunReexecutionResult']>, ParentType, ContextType, RequireFields<MutationReexecuteRunsArgs, 'runIds' | 'strategy'>>;
+  deleteRuns?: Resolver<ReadonlyArray<ResolversTypes['DeleteRunResult']>, ParentType, ContextType, RequireFields<MutationDeleteRunsArgs, 'runIds'>>;
+  startBulkOperation?: Resolver<ResolversTypes['StartBulkOperationResult'], ParentType, ContextType, RequireFields<MutationStartBulkOperationArgs, 'params'>>;
   reloadLocation?: Resolver<ResolversTypes['ReloadLocationResult'], ParentType, ContextType, RequireFields<MutationReloadLocationArgs, 'name'>>;
 };
 
@@ -1264,6 +1699,13 @@ export type RunResolvers<ContextType = GraphqlContext, ParentType extends Resolv
   rootRunId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   parentRunId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   retryNumber?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  retryOfRunId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['ReexecutionStrategy']>, ParentType, ContextType>;
+  notBefore?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  willRetry?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  autoRetryRunId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  retryDecision?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  groupSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   canTerminate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   eventsCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stepCounts?: Resolver<ResolversTypes['StepCounts'], ParentType, ContextType>;
@@ -1446,12 +1888,169 @@ export type TerminateRunFailureResolvers<ContextType = GraphqlContext, ParentTyp
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type LaunchRunReexecutionResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LaunchRunReexecutionResult'] = ResolversParentTypes['LaunchRunReexecutionResult']> = {
+  __resolveType: TypeResolveFn<'LaunchRunSuccess' | 'RunNotFoundError' | 'ReexecutionNotAllowedError' | 'InvalidMarkedStepsError' | 'RunConfigInvalid' | 'InvalidTagsError' | 'InvalidOpSelectionError' | 'JobNotFoundError' | 'LocationNotLoadedError' | 'IdempotencyConflictError', ParentType, ContextType>;
+};
+
+export type ReexecutionNotAllowedErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionNotAllowedError'] = ResolversParentTypes['ReexecutionNotAllowedError']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  strategy?: Resolver<ResolversTypes['ReexecutionStrategy'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvalidMarkedStepsErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InvalidMarkedStepsError'] = ResolversParentTypes['InvalidMarkedStepsError']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['MarkedStepProblem']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MarkedStepProblemResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MarkedStepProblem'] = ResolversParentTypes['MarkedStepProblem']> = {
+  stepKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  output?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReexecutionPreviewOrErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionPreviewOrError'] = ResolversParentTypes['ReexecutionPreviewOrError']> = {
+  __resolveType: TypeResolveFn<'ReexecutionPreview' | 'RunNotFoundError' | 'ReexecutionNotAllowedError' | 'InvalidMarkedStepsError' | 'RunConfigInvalid' | 'InvalidTagsError' | 'InvalidOpSelectionError' | 'JobNotFoundError' | 'LocationNotLoadedError', ParentType, ContextType>;
+};
+
+export type ReexecutionPreviewResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionPreview'] = ResolversParentTypes['ReexecutionPreview']> = {
+  parentRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  strategy?: Resolver<ResolversTypes['ReexecutionStrategy'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['ReexecutionCounts'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ReexecutionWarning']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['ReexecutionStep']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReexecutionCountsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionCounts'] = ResolversParentTypes['ReexecutionCounts']> = {
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reuse?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  execute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  skip?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  markDone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  omit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReexecutionStepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionStep'] = ResolversParentTypes['ReexecutionStep']> = {
+  stepKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['ReexecutionDecision'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  otherStepKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  originRunId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  outputs?: Resolver<ReadonlyArray<ResolversTypes['ReusedOutput']>, ParentType, ContextType>;
+  outputCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  canMarkDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  markOutputs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReusedOutputResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReusedOutput'] = ResolversParentTypes['ReusedOutput']> = {
+  output?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mappingKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ioManager?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+};
+
+export type ReexecutionWarningResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionWarning'] = ResolversParentTypes['ReexecutionWarning']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stepKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReexecutionOptionsOrErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionOptionsOrError'] = ResolversParentTypes['ReexecutionOptionsOrError']> = {
+  __resolveType: TypeResolveFn<'ReexecutionOptions' | 'RunNotFoundError', ParentType, ContextType>;
+};
+
+export type ReexecutionOptionsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReexecutionOptions'] = ResolversParentTypes['ReexecutionOptions']> = {
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  strategies?: Resolver<ReadonlyArray<ResolversTypes['StrategyOption']>, ParentType, ContextType>;
+  defaultStrategy?: Resolver<ResolversTypes['ReexecutionStrategy'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runConfig?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  runConfigYaml?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  opSelection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StrategyOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StrategyOption'] = ResolversParentTypes['StrategyOption']> = {
+  strategy?: Resolver<ResolversTypes['ReexecutionStrategy'], ParentType, ContextType>;
+  isAllowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RunGroupOrErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunGroupOrError'] = ResolversParentTypes['RunGroupOrError']> = {
+  __resolveType: TypeResolveFn<'RunGroup' | 'RunNotFoundError', ParentType, ContextType>;
+};
+
+export type RunGroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunGroup'] = ResolversParentTypes['RunGroup']> = {
+  rootRunId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rootRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['RunGroupPage'], ParentType, ContextType, RequireFields<RunGroupRunsArgs, 'limit'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RunGroupPageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunGroupPage'] = ResolversParentTypes['RunGroupPage']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['Run']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteRunResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteRunResult'] = ResolversParentTypes['DeleteRunResult']> = {
+  __resolveType: TypeResolveFn<'DeleteRunSuccess' | 'RunNotFoundError' | 'DeleteRunFailure', ParentType, ContextType>;
+};
+
+export type DeleteRunSuccessResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteRunSuccess'] = ResolversParentTypes['DeleteRunSuccess']> = {
+  runId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keptOutputs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteRunFailureResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteRunFailure'] = ResolversParentTypes['DeleteRunFailure']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StartBulkOperationResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StartBulkOperationResult'] = ResolversParentTypes['StartBulkOperationResult']> = {
+  __resolveType: TypeResolveFn<'BulkOperation' | 'InvalidFilterError', ParentType, ContextType>;
+};
+
+export type BulkOperationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BulkOperation'] = ResolversParentTypes['BulkOperation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['BulkAction'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  failureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['BulkFailure']>, ParentType, ContextType>;
+  launchedRunIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BulkFailureResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BulkFailure'] = ResolversParentTypes['BulkFailure']> = {
+  runId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ReloadLocationResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReloadLocationResult'] = ResolversParentTypes['ReloadLocationResult']> = {
   __resolveType: TypeResolveFn<'Location' | 'LocationNotFoundError', ParentType, ContextType>;
 };
 
 export type ErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Error'] = ResolversParentTypes['Error']> = {
-  __resolveType: TypeResolveFn<'TerminateRunFailure' | 'JobNotFoundError' | 'LocationNotFoundError' | 'LocationNotLoadedError' | 'InvalidOpSelectionError' | 'InvalidTagsError' | 'InvalidFilterError' | 'RunNotFoundError' | 'InvalidRunIdError' | 'IdempotencyConflictError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'TerminateRunFailure' | 'ReexecutionNotAllowedError' | 'InvalidMarkedStepsError' | 'DeleteRunFailure' | 'JobNotFoundError' | 'LocationNotFoundError' | 'LocationNotLoadedError' | 'InvalidOpSelectionError' | 'InvalidTagsError' | 'InvalidFilterError' | 'RunNotFoundError' | 'InvalidRunIdError' | 'IdempotencyConflictError', ParentType, ContextType>;
 };
 
 export type OpErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OpError'] = ResolversParentTypes['OpError']> = {
@@ -1578,6 +2177,28 @@ export type Resolvers<ContextType = GraphqlContext> = {
   TerminateRunResult?: TerminateRunResultResolvers<ContextType>;
   TerminateRunSuccess?: TerminateRunSuccessResolvers<ContextType>;
   TerminateRunFailure?: TerminateRunFailureResolvers<ContextType>;
+  LaunchRunReexecutionResult?: LaunchRunReexecutionResultResolvers<ContextType>;
+  ReexecutionNotAllowedError?: ReexecutionNotAllowedErrorResolvers<ContextType>;
+  InvalidMarkedStepsError?: InvalidMarkedStepsErrorResolvers<ContextType>;
+  MarkedStepProblem?: MarkedStepProblemResolvers<ContextType>;
+  ReexecutionPreviewOrError?: ReexecutionPreviewOrErrorResolvers<ContextType>;
+  ReexecutionPreview?: ReexecutionPreviewResolvers<ContextType>;
+  ReexecutionCounts?: ReexecutionCountsResolvers<ContextType>;
+  ReexecutionStep?: ReexecutionStepResolvers<ContextType>;
+  ReusedOutput?: ReusedOutputResolvers<ContextType>;
+  ReexecutionWarning?: ReexecutionWarningResolvers<ContextType>;
+  ReexecutionOptionsOrError?: ReexecutionOptionsOrErrorResolvers<ContextType>;
+  ReexecutionOptions?: ReexecutionOptionsResolvers<ContextType>;
+  StrategyOption?: StrategyOptionResolvers<ContextType>;
+  RunGroupOrError?: RunGroupOrErrorResolvers<ContextType>;
+  RunGroup?: RunGroupResolvers<ContextType>;
+  RunGroupPage?: RunGroupPageResolvers<ContextType>;
+  DeleteRunResult?: DeleteRunResultResolvers<ContextType>;
+  DeleteRunSuccess?: DeleteRunSuccessResolvers<ContextType>;
+  DeleteRunFailure?: DeleteRunFailureResolvers<ContextType>;
+  StartBulkOperationResult?: StartBulkOperationResultResolvers<ContextType>;
+  BulkOperation?: BulkOperationResolvers<ContextType>;
+  BulkFailure?: BulkFailureResolvers<ContextType>;
   ReloadLocationResult?: ReloadLocationResultResolvers<ContextType>;
   Error?: ErrorResolvers<ContextType>;
   OpError?: OpErrorResolvers<ContextType>;

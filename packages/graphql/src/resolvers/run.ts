@@ -7,6 +7,7 @@ import { checkedLimit } from '../input/limits.ts'
 import { tagList } from '../output/tag-list.ts'
 import { fetchCapturedLogKeys } from '../reads/fetch-captured-logs.ts'
 import { fetchOutputs } from '../reads/fetch-outputs.ts'
+import { fetchRetryDecision, willRetry } from '../reads/retry-decision.ts'
 import { fetchRunFailure } from '../reads/run-failure.ts'
 import { countSteps } from '../steps/count-steps.ts'
 import { listSteps, type StepSource } from '../steps/list-steps.ts'
@@ -39,6 +40,13 @@ export const Run: Complete<RunResolvers> = {
   rootRunId: (run) => run.rootRunId,
   parentRunId: (run) => run.parentRunId,
   retryNumber: (run) => run.retryNumber,
+  retryOfRunId: (run) => run.retryOfRunId,
+  strategy: (run) => run.strategy,
+  notBefore: (run) => run.notBefore,
+  willRetry: (run) => willRetry(run),
+  autoRetryRunId: (run) => run.tags['pawl/auto_retry_run_id'] ?? null,
+  retryDecision: (run, _args, { instance }) => fetchRetryDecision(instance.eventLog, run),
+  groupSize: (run, _args, { instance }) => instance.runs.countRuns({ rootRunId: run.rootRunId }),
   canTerminate: (run) => !isFinished(run.status),
   eventsCursor: (run) => eventCursor(run.nextSeq - 1),
   stepCounts: (run, _args, context) => countSteps(stepsOf(run, context)),
