@@ -13,12 +13,13 @@ export type ParsedOptions =
   | { readonly kind: 'help' }
   | { readonly kind: 'error'; readonly message: string }
 
-export const HELP = `Runs the flight report: a job on real data, with a step that fails twice and is tried again.
+export const HELP = `Runs the flight report: a job on real data. One step fails twice and is tried again; another kills its worker, and the run is
+retried from failure.
 
 Usage: demo [options]
 
 Options:
-  --exit          end when the run ends; the exit code is 0 only if it succeeded
+  --exit          end when the last run ends; the exit code is 0 only if it succeeded
   --port <port>   port of the launchpad and of GraphQL (default: any free one)
   --limit <n>     how many flights to read, at most 3000000 (default: 300000)
   --help          show this help

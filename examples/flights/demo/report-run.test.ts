@@ -77,7 +77,7 @@ test('the ops of the job are asked for by location and job', async () => {
   expect(asked).toEqual(JOB)
 })
 
-test('a launch gives the service its address, and the limit only where one was asked for', async () => {
+test('a launch gives the service its address, and the limit and the crash only where they were asked for', async () => {
   const configs: unknown[] = []
   const client = clientOf({
     launchRun: ({ executionParams }) => {
@@ -86,11 +86,17 @@ test('a launch gives the service its address, and the limit only where one was a
     },
   })
   const regionsUrl = 'http://127.0.0.1:1/regions.json'
-  expect(await launchReport(client, { regionsUrl, limit: undefined })).toBe('r1')
-  await launchReport(client, { regionsUrl, limit: 5 })
+  expect(await launchReport(client, { regionsUrl, limit: undefined, crashOnce: false })).toBe('r1')
+  await launchReport(client, { regionsUrl, limit: 5, crashOnce: true })
   expect(configs).toEqual([
     { ops: { get_regions: { config: { url: regionsUrl } } } },
-    { ops: { get_regions: { config: { url: regionsUrl } }, read_flights: { config: { limit: 5 } } } },
+    {
+      ops: {
+        get_regions: { config: { url: regionsUrl } },
+        aggregate: { config: { crashOnce: true } },
+        read_flights: { config: { limit: 5 } },
+      },
+    },
   ])
 })
 
@@ -102,7 +108,9 @@ test.each([
   ],
 ])('what the server has against a launch is what the demo says: %j', async (answer, message) => {
   const client = clientOf({ launchRun: () => answer })
-  await expect(launchReport(client, { regionsUrl: 'http://127.0.0.1:1/', limit: undefined })).rejects.toThrow(message)
+  await expect(launchReport(client, { regionsUrl: 'http://127.0.0.1:1/', limit: undefined, crashOnce: false })).rejects.toThrow(
+    message,
+  )
 })
 
 test('a run is followed page by page to its end', async () => {
@@ -130,8 +138,12 @@ test('a run that is gone is an error in the words of the server', async () => {
   await expect(getResult(clientOf({ runOrError: () => gone }), 'r1')).rejects.toThrow('There is no run r1.')
 })
 
-test('the result says where the report lies', async () => {
+test('the result says where the report lies, what went wrong, and which run tries again', async () => {
   const results = [{ output: 'table', location: 'outputs/r1/report/table.json', sizeBytes: '12' }]
-  const client = clientOf({ runOrError: () => ({ __typename: 'Run', outputs: { results }, failure: null }) })
-  expect(await getResult(client, 'r1')).toEqual({ outputs: { results: [{ ...results[0], sizeBytes: 12 }] }, failure: null })
+  const failure = { reason: 'UNEXPECTED_TERMINATION', message: 'The worker process ended.' }
+  const run = { __typename: 'Run', outputs: { results }, failure: null, tags: [{ key: 'team', value: 'flights' }] }
+  const outputs = { results: [{ ...results[0], sizeBytes: 12 }] }
+  expect(await getResult(clientOf({ runOrError: () => run }), 'r1')).toEqual({ outputs, failure: null, retryRunId: undefined })
+  const failed = { ...run, failure, tags: [{ key: 'pawl/auto_retry_run_id', value: 'r2' }] }
+  expect(await getResult(clientOf({ runOrError: () => failed }), 'r1')).toEqual({ outputs, failure, retryRunId: 'r2' })
 })

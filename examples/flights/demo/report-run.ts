@@ -57,19 +57,22 @@ const InvalidConfig = z
 export interface ReportRequest {
   readonly regionsUrl: string
   readonly limit: number | undefined
+  /** Whether the first run kills its own worker. */
+  readonly crashOnce: boolean
 }
 
 /** Launches the report; returns the run's id. */
-export async function launchReport(client: GraphqlClient, { regionsUrl, limit }: ReportRequest): Promise<string> {
+export async function launchReport(client: GraphqlClient, { regionsUrl, limit, crashOnce }: ReportRequest): Promise<string> {
   const runConfigData = {
     ops: {
       get_regions: { config: { url: regionsUrl } },
+      ...(crashOnce ? { aggregate: { config: { crashOnce } } } : {}),
       ...(limit === undefined ? {} : { read_flights: { config: { limit } } }),
     },
   }
   const params = { selector: JOB, runConfigData, executionMetadata: { tags: [{ key: 'launched_from', value: 'demo' }] } }
-  const Result = z.object({ launchRun: z.union([Launched, InvalidConfig, Refusal]) })
-  const { launchRun } = await client.request(LAUNCH, { params }, Result)
+  const Answer = z.object({ launchRun: z.union([Launched, InvalidConfig, Refusal]) })
+  const { launchRun } = await client.request(LAUNCH, { params }, Answer)
   return accepted(launchRun).run.runId
 }
 
@@ -110,21 +113,29 @@ export async function listEvents(
   return accepted(logsForRun)
 }
 
-const OUTPUTS = `query Outputs($runId: ID!) {
+const RESULT = `query Result($runId: ID!) {
   runOrError(runId: $runId) {
-    ... on Run { outputs(stepKey: "report") { results { output location sizeBytes } } failure { message } }
+    ... on Run { outputs(stepKey: "report") { results { output location sizeBytes } } failure { reason message } tags { key value } }
     ... on Error { message }
   }
 }`
-const Outputs = z.object({
+const RETRY_RUN_TAG = 'pawl/auto_retry_run_id'
+const Result = z.object({
   outputs: z.object({
     results: z.array(z.object({ output: z.string(), location: z.string(), sizeBytes: z.coerce.number().nullable() })),
   }),
-  failure: z.object({ message: z.string() }).nullable(),
+  failure: z.object({ reason: z.string(), message: z.string() }).nullable(),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
 })
 
-/** Where the parts of the report lie, and what went wrong if the run has failed. */
-export async function getResult(client: GraphqlClient, runId: string): Promise<z.infer<typeof Outputs>> {
-  const { runOrError } = await client.request(OUTPUTS, { runId }, z.object({ runOrError: z.union([Outputs, Refusal]) }))
-  return accepted(runOrError)
+export interface ReportResult extends Omit<z.infer<typeof Result>, 'tags'> {
+  /** The run that automatically retries this one. */
+  readonly retryRunId: string | undefined
+}
+
+/** Where the parts of the report lie; what went wrong if the run has failed, and which run retries it. */
+export async function getResult(client: GraphqlClient, runId: string): Promise<ReportResult> {
+  const { runOrError } = await client.request(RESULT, { runId }, z.object({ runOrError: z.union([Result, Refusal]) }))
+  const { tags, outputs, failure } = accepted(runOrError)
+  return { outputs, failure, retryRunId: tags.find(({ key }) => key === RETRY_RUN_TAG)?.value }
 }

@@ -12,7 +12,7 @@ import { readStates } from './states/read-states.ts'
 
 export const flightReport = job('flight_report', {
   description: 'Which airports in the United States keep their passengers waiting?',
-  tags: { team: 'flights' },
+  tags: { team: 'flights', 'pawl/max_retries': 2 },
   run() {
     const airports = readAirports()
     const { valid, rejected } = clean({ flights: readFlights(), airports })

@@ -76,6 +76,19 @@ test('failures and skips are told one by one, and a failed op is no success', ()
   ])
 })
 
+const reused = (stepKey: string, items?: Record<string, number>): ProgressEvent => {
+  return { type: 'STEP_REUSED', at: 1_001, stepKey, payload: items === undefined ? {} : { items } }
+}
+
+test('reused steps of an op are told together, and counted where others of it ran', () => {
+  const begin: readonly ProgressEvent[] = [{ type: 'RUN_START', at: 1_000 }, reused('split', { result: 2 }), reused('sum[a]')]
+  expect(linesOf([...begin, reused('sum[b]')])).toEqual(['  0.00 s  split: reused', '  0.00 s  sum: reused (2 steps)'])
+  expect(linesOf([...begin, step('STEP_START', 1_010, 'sum[b]'), success(1_020, 'sum[b]')])).toEqual([
+    '  0.00 s  split: reused',
+    '  0.02 s  sum: success (1 step, 1 reused, 10 ms)',
+  ])
+})
+
 test('colours say how it went', () => {
   const marked: Paint = (style, text) => `<${style}>${text}`
   const styles = linesOf([retry, failure, success(2_000, 'split')], marked).map((line) => line.match(/ <(\w+)>/)?.[1])

@@ -7,8 +7,11 @@ const MS_A_SECOND = 1_000
 const spanText = (op: OpProgress): string =>
   op.startedAt === undefined || op.endedAt === undefined ? '' : durationText(op.endedAt - op.startedAt)
 
+const reusedText = (op: OpProgress): string => (op.mapOver === null ? 'reused' : `reused (${plural(op.reused, 'step')})`)
+
 function endText(op: OpProgress): string {
-  const steps = op.mapOver === null ? '' : plural(op.succeeded, 'step')
+  const reused = op.reused === 0 ? '' : `, ${op.reused} reused`
+  const steps = op.mapOver === null ? '' : `${plural(op.succeeded, 'step')}${reused}`
   const attempts =
     op.retries === 0 ? '' : op.mapOver === null ? `${op.retries + 1} attempts` : plural(op.retries, 'retry', 'retries')
   return [steps, spanText(op), attempts].filter((part) => part !== '').join(', ')
@@ -39,8 +42,11 @@ function toldOf(progress: Progress, event: ProgressEvent): Told | undefined {
       return { style: 'red', text: failedText(event, `failed at attempt ${event.attempt ?? 1}`) }
     case 'STEP_SKIPPED':
       return { style: 'dim', text: `${event.stepKey}: skipped: ${event.payload.reason}` }
-    case 'STEP_REUSED':
-      return { style: 'dim', text: `${event.stepKey}: reused` }
+    case 'STEP_REUSED': {
+      const op = progress.ops.get(opOf(event.stepKey ?? ''))
+      if (op === undefined || !isEnded(op) || op.reused !== op.total) return undefined
+      return { style: 'dim', text: `${op.key}: ${reusedText(op)}` }
+    }
     case 'STEP_MARKED_DONE':
       return { style: 'dim', text: `${event.stepKey}: marked as done` }
     case 'STEP_SUCCESS': {
@@ -59,7 +65,9 @@ function toldOf(progress: Progress, event: ProgressEvent): Told | undefined {
 export function eventLine(progress: Progress, event: { readonly type: string }, paint: Paint): string | undefined {
   const told = isProgressEvent(event) ? toldOf(progress, event) : undefined
   if (told === undefined || !isProgressEvent(event)) return undefined
-  const seconds = ((event.at - (progress.startedAt ?? event.at)) / MS_A_SECOND).toFixed(2).padStart(6)
+  // Reused steps stand in the log with the run's start, stamped before it.
+  const sinceStart = Math.max(0, event.at - (progress.startedAt ?? event.at))
+  const seconds = (sinceStart / MS_A_SECOND).toFixed(2).padStart(6)
   return `${paint('dim', `${seconds} s`)}  ${paint(told.style, told.text)}`
 }
 

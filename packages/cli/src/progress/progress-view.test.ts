@@ -23,6 +23,7 @@ const running: Progress = {
       opOf({ key: 'broken', failed: 1, startedAt: 1_000, endedAt: 1_100 }),
       opOf({ key: 'left_out', skipped: 1, endedAt: 2_500 }),
       opOf({ key: 'taken', reused: 1, endedAt: 2_500 }),
+      opOf({ key: 'taken_all', ...mapped, total: 3, reused: 3, endedAt: 2_500 }),
       opOf({ key: 'report' }),
       opOf({ key: 'later', ...mapped, total: undefined }),
     ].map((op) => [op.key, op]),
@@ -43,6 +44,7 @@ test('every op has a row with where it stands', () => {
     '✗ broken     100 ms',
     '- left_out   skipped',
     '- taken      reused',
+    '- taken_all  reused  ████████████████████ 3/3',
     '· report',
     '· later',
   ])
@@ -58,7 +60,7 @@ test('rows are cut to the width of the terminal, whatever the colours', () => {
 
 test('a terminal that is too low shows what matters most, in the order of the plan', () => {
   const rows = progressView(running, { ...wide, height: 7 })
-  expect(rows.map((row) => row.split('  ')[0])).toEqual(['', 'running', '↻ fetch', '● summarise', '✗ broken', '… and 5 ops more'])
+  expect(rows.map((row) => row.split('  ')[0])).toEqual(['', 'running', '↻ fetch', '● summarise', '✗ broken', '… and 6 ops more'])
   expect(rows.length).toBeLessThan(7)
 })
 

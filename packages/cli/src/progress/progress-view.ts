@@ -52,8 +52,10 @@ function retryText(op: OpProgress): string {
   return op.retries + op.waiting === 0 ? '' : `attempt ${op.retries + 1}`
 }
 
+const reusedText = (op: OpProgress): string => (op.mapOver === null ? 'reused' : `reused  ${barText(op)}`)
+
 function stateText(op: OpProgress, look: Look, until: number): string {
-  if (op.startedAt === undefined) return op.reused > 0 ? 'reused' : op.skipped > 0 ? 'skipped' : ''
+  if (op.startedAt === undefined) return op.reused > 0 ? reusedText(op) : op.skipped > 0 ? 'skipped' : ''
   const time = durationText((isEnded(op) ? (op.endedAt ?? until) : until) - op.startedAt)
   const note = look === LOOKS.interrupted ? 'interrupted' : op.waiting > 0 ? 'waiting to try again' : ''
   return [time, barText(op), retryText(op), note].filter((part) => part !== '').join('  ')

@@ -32,6 +32,12 @@ test('a mapped op without items has ended once that is known', () => {
   expect(sum !== undefined && isEnded(sum)).toBe(true)
 })
 
+test('a reused producer says how many steps there will be, of which some may be reused as well', () => {
+  const split: ProgressEvent = { type: 'STEP_REUSED', at: 10, stepKey: 'split', payload: { items: { result: 2 } } }
+  const sum = after(split, { type: 'STEP_REUSED', at: 10, stepKey: 'sum[a]', payload: {} }, start('sum[b]', 30)).ops.get('sum')
+  expect(sum).toMatchObject({ total: 2, reused: 1, running: 1 })
+})
+
 test('a step that is tried again waits, runs, and counts its retry', () => {
   const payload = { ...failed, delaySeconds: 1 }
   const waiting = after(start('fetch', 10), { type: 'STEP_UP_FOR_RETRY', at: 20, stepKey: 'fetch', attempt: 1, payload })
@@ -44,7 +50,7 @@ test('failed, reused and skipped steps end their op; a skipped mapped op counts 
   const progress = after(
     start('split', 10),
     { type: 'STEP_FAILURE', at: 20, stepKey: 'split', attempt: 1, payload: failed },
-    { type: 'STEP_REUSED', at: 20, stepKey: 'fetch' },
+    { type: 'STEP_REUSED', at: 20, stepKey: 'fetch', payload: {} },
     { type: 'STEP_SKIPPED', at: 21, stepKey: 'sum', payload: { reason: 'because' } },
   )
   expect(progress.ops.get('split')).toMatchObject({ failed: 1, running: 0, endedAt: 20 })

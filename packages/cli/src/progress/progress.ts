@@ -14,9 +14,12 @@ type RunProgressEvent = OfRun & {
   readonly type: 'RUN_START' | 'RUN_CANCELING' | 'RUN_SUCCESS' | 'RUN_FAILURE' | 'RUN_CANCELED'
 }
 type StepProgressEvent =
-  | (OfStep & { readonly type: 'STEP_START' | 'STEP_RESTARTED' | 'STEP_REUSED' | 'STEP_MARKED_DONE' })
+  | (OfStep & { readonly type: 'STEP_START' | 'STEP_RESTARTED' | 'STEP_MARKED_DONE' })
   | (OfStep & { readonly type: 'STEP_UP_FOR_RETRY'; readonly payload: Failed & { readonly delaySeconds: number } })
-  | (OfStep & { readonly type: 'STEP_SUCCESS'; readonly payload: { readonly items?: Readonly<Record<string, number>> } })
+  | (OfStep & {
+      readonly type: 'STEP_SUCCESS' | 'STEP_REUSED'
+      readonly payload: { readonly items?: Readonly<Record<string, number>> }
+    })
   | (OfStep & { readonly type: 'STEP_FAILURE'; readonly payload: Failed })
   | (OfStep & { readonly type: 'STEP_SKIPPED'; readonly payload: { readonly reason: string } })
 
@@ -136,7 +139,8 @@ function applyStepEvent(ops: Map<string, OpProgress>, event: StepProgressEvent):
   const op = ops.get(opOf(event.stepKey ?? ''))
   if (op === undefined) return
   ops.set(op.key, opChange(op, event))
-  if (event.type === 'STEP_SUCCESS' && event.payload.items !== undefined) countItems(ops, op.key, event.payload.items)
+  if (event.type !== 'STEP_SUCCESS' && event.type !== 'STEP_REUSED') return
+  if (event.payload.items !== undefined) countItems(ops, op.key, event.payload.items)
 }
 
 /** The progress after more events, in order; those it is not made of are passed over. */
