@@ -6,8 +6,10 @@ import type { EventLog } from './event-log.ts'
 import { judgeGuard } from './judge-guard.ts'
 import { checkRunIds, launchRefused, repeatedLaunch } from './launch-conflict.ts'
 import { memoryReads } from './memory-reads.ts'
+import { memorySupervisorRegistry } from './memory-supervisor-registry.ts'
 import type { MemoryTables, RunEntry } from './memory-tables.ts'
 import type { LaunchResult, RunStorage, RunWrite, WriteResult } from './run-storage.ts'
+import type { SupervisorRegistry } from './supervisor-registry.ts'
 
 /** How to take back what a transaction has done so far, in the order it was done. */
 type Undo = (() => void)[]
@@ -102,8 +104,12 @@ function transaction<Result>(work: (undo: Undo) => Result): Result {
  * Runs and their logs in this process only, for tests, `executeInProcess` and the simulation. It is the reference that
  * every other storage is compared with, so it is written to be read, not to be fast with many runs.
  */
-export function memoryRunStorage(): { readonly runs: RunStorage; readonly eventLog: EventLog } {
-  const tables: MemoryTables = { runs: new Map(), plans: new Map() }
+export function memoryRunStorage(): {
+  readonly runs: RunStorage
+  readonly eventLog: EventLog
+  readonly supervisors: SupervisorRegistry
+} {
+  const tables: MemoryTables = { runs: new Map(), plans: new Map(), supervisors: new Map() }
   const { eventLog, ...reads } = memoryReads(tables)
   const runs: RunStorage = {
     ...reads,
@@ -119,5 +125,5 @@ export function memoryRunStorage(): { readonly runs: RunStorage; readonly eventL
     write: async (writes) => transaction((undo) => writes.map((write) => writeOne(undo, tables, write))),
     close: async () => {},
   }
-  return { runs, eventLog }
+  return { runs, eventLog, supervisors: memorySupervisorRegistry(tables) }
 }

@@ -3,6 +3,7 @@ import type { RunId } from '../foundation/ids.ts'
 import type { Run } from '../run/run.ts'
 import type { OutputRecord, StepRecord } from '../run/step-record.ts'
 import type { StoredPlan } from './run-storage.ts'
+import type { SupervisorRecord } from './supervisor-registry.ts'
 
 /** Everything kept of one run. */
 export interface RunEntry {
@@ -16,4 +17,5 @@ export interface RunEntry {
 export interface MemoryTables {
   readonly runs: Map<RunId, RunEntry>
   readonly plans: Map<string, StoredPlan>
+  readonly supervisors: Map<string, SupervisorRecord>
 }

@@ -1,5 +1,14 @@
-import { type Clock, type EventLog, type Random, type Run, type RunStorage, systemClock } from '@pawl/core/plugin'
+import {
+  type Clock,
+  type EventLog,
+  type Random,
+  type Run,
+  type RunStorage,
+  type SupervisorRegistry,
+  systemClock,
+} from '@pawl/core/plugin'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
+import { supervisorRegistry } from '../queries/supervisors.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Migrated } from '../schema/migrations.ts'
 import type { RunsTable } from '../schema/tables.ts'
@@ -37,6 +46,7 @@ export interface PostgresStorageOptions {
 export interface PostgresStorage {
   readonly runs: RunStorage
   readonly eventLog: EventLog
+  readonly supervisors: SupervisorRegistry
   /** Hears of runs that any process with this schema has written. */
   readonly hints: StorageHints
   /** What opening it did to the schema. */
@@ -118,7 +128,14 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
       return closing
     },
   }
-  return { runs, eventLog: readEventLog(read), hints: listener, migrated, close: runs.close }
+  return {
+    runs,
+    eventLog: readEventLog(read),
+    supervisors: supervisorRegistry(read),
+    hints: listener,
+    migrated,
+    close: runs.close,
+  }
 }
 
 /** The driver is loaded only where a database is opened. */

@@ -9,6 +9,7 @@ import { countEvents, listEvents } from './events.ts'
 import { listOutputs } from './outputs.ts'
 import { listOwnedRuns, listRuns, queuedRunsQuery } from './runs.ts'
 import { listEarlierAttempts, listSteps } from './steps.ts'
+import { listAbandonedRuns } from './supervisors.ts'
 import { listTagSuggestions } from './tag-suggestions.ts'
 
 const RUN = '01900000-0000-7000-8000-000000000000'
@@ -68,6 +69,13 @@ test('the queue is read from its index, in its order', async () => {
 test('the runs of a supervisor are read from an index', async () => {
   const plan = await planOf((db) => listOwnedRuns(db, { owner: 'me', statuses: ['STARTING', 'STARTED'] }))
   expect(plan.join('\n')).toContain('SEARCH runs USING INDEX runs_by_owner (owner=? AND status=?)')
+})
+
+test('abandoned runs are looked for among those in progress only', async () => {
+  const plan = (await planOf((db) => listAbandonedRuns(db, { limit: 100, after: { createdAt: 1, runId: RUN } }))).join('\n')
+  expect(plan).toMatch(/SEARCH runs USING INDEX runs_\w+ \(status=\?/)
+  expect(plan).toMatch(/SEARCH supervisors USING (COVERING )?INDEX/)
+  expect(plan).not.toContain('SCAN')
 })
 
 test('pages of events, steps and outputs are read from one place of one index, without sorting', async () => {

@@ -103,6 +103,18 @@ export interface OutboxTable {
   delivered_at: number | null
 }
 
+/** Processes that own workers; see SupervisorRegistry. */
+export interface SupervisorsTable {
+  id: string
+  host_id: string
+  pid: number
+  socket_path: string | null
+  lease_ms: number
+  started_at: number
+  beat: number
+  status: 'alive' | 'dead'
+}
+
 export interface Tables {
   runs: RunsTable
   run_tags: RunTagsTable
@@ -111,4 +123,5 @@ export interface Tables {
   outputs: OutputsTable
   plans: PlansTable
   outbox: OutboxTable
+  supervisors: SupervisorsTable
 }

@@ -1,9 +1,11 @@
-import { type Clock, type EventLog, type Random, type RunStorage, systemClock } from '@pawl/core/plugin'
+import { type Clock, type EventLog, type Random, type RunStorage, type SupervisorRegistry, systemClock } from '@pawl/core/plugin'
 import { Kysely, SqliteDialect } from 'kysely'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
+import { supervisorRegistry } from '../queries/supervisors.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Migrated } from '../schema/migrations.ts'
 import type { Tables } from '../schema/tables.ts'
+import type { StoragePlace } from '../storage-place.ts'
 import { launchRun } from './launch-runs.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { preparedOnce } from './prepared-once.ts'
@@ -23,6 +25,8 @@ export interface SqliteStorageOptions {
 export interface SqliteStorage {
   readonly runs: RunStorage
   readonly eventLog: EventLog
+  readonly supervisors: SupervisorRegistry
+  readonly place: StoragePlace
   /** What opening it did to the schema. */
   readonly migrated: Migrated
   /** Lets what is under way end, then closes the file. May be called more than once. */
@@ -81,7 +85,8 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
     write: (all) => write(() => all.map((one) => writeRun(statements, one))),
     close,
   }
-  return { runs, eventLog: readEventLog(read), migrated: database.migrated, close }
+  const place: StoragePlace = { kind: 'sqlite', path: waiting.path }
+  return { runs, eventLog: readEventLog(read), supervisors: supervisorRegistry(read), place, migrated: database.migrated, close }
 }
 
 /**

@@ -7,6 +7,7 @@ import { LAUNCH_CASES } from './launch-cases.ts'
 import { QUERY_CASES } from './query-cases.ts'
 import { RECORD_CASES } from './record-cases.ts'
 import type { StorageCase, StorageUnderTest } from './storage-case.ts'
+import { SUPERVISOR_CASES } from './supervisor-cases.ts'
 import { WRITE_CASES } from './write-cases.ts'
 
 export interface RunStorageSuite {
@@ -25,6 +26,7 @@ const GROUPS: Readonly<Record<string, readonly StorageCase[]>> = {
   'event log': EVENT_CASES,
   folding: FOLD_CASES,
   faults: FAULT_CASES,
+  supervisors: SUPERVISOR_CASES,
 }
 
 async function runCase(suite: RunStorageSuite, storageCase: StorageCase): Promise<void> {
