@@ -7,9 +7,10 @@ import type { RetryPolicy } from '../definition/retry-policy.ts'
 import type { ResourceKeys, RunConfigOf } from '../definition/run-config-type.ts'
 import type { TagsInput } from '../definition/tags.ts'
 import type { None } from '../definition/value-types.ts'
-import type { FailureReason, RunEvent } from '../event/run-event.ts'
+import type { RunEvent } from '../event/run-event.ts'
 import type { SerializedError } from '../event/serialized-error.ts'
 import type { Clock } from '../foundation/clock.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import type { Random } from '../foundation/random.ts'
 
 /** What the job `J` uses, and neither provides nor brings: a launch in process owes it. */

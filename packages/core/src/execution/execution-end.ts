@@ -1,4 +1,4 @@
-import type { FailureReason } from '../event/run-event.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 
 /** How the execution of a plan came to its end; `permanent` forbids automatic retries of the run. */
 export type ExecutionEnd =

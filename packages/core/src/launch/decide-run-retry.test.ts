@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FailureReason } from '../event/run-event.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import { decideRunRetry, type UnsuccessfulEnd } from './decide-run-retry.ts'
 import { DEFAULT_RUN_RETRIES, type RunRetrySettings, storedRunRetryPolicy } from './run-retry-settings.ts'
 

@@ -1,4 +1,4 @@
-import type { FailureReason } from '../event/run-event.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import type { Random } from '../foundation/random.ts'
 import { delayBefore } from '../plan/retry-delay.ts'
 import { withJitter } from '../plan/retry-jitter.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { CancelCause, FailureReason } from '../event/run-event.ts'
+import type { CancelCause } from '../event/run-event.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import { uuidV7 } from '../foundation/ids.ts'
 import type { Run, RunSpec } from '../run/run.ts'
 import { isFinished, RUN_STATUSES } from '../run/run-status.ts'

@@ -1,4 +1,5 @@
-import type { CancelCause, FailureReason } from '../event/run-event.ts'
+import type { CancelCause } from '../event/run-event.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import type { RunId } from '../foundation/ids.ts'
 import type { RunChange } from './run.ts'
 import type { RunStatus } from './run-status.ts'

@@ -1,5 +1,6 @@
 import type { Tags } from '../definition/tags.ts'
-import type { CancelCause, FailureReason } from '../event/run-event.ts'
+import type { CancelCause } from '../event/run-event.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import type { RunId } from '../foundation/ids.ts'
 import type { JsonObject } from '../foundation/json.ts'
 import type { RunStatus } from './run-status.ts'
