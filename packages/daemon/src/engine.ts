@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Instance, Run, RunId, RunStorage } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
-import { type QueuedRuns, RunCoordinator } from './coordinator/run-coordinator.ts'
+import type { QueuedRuns } from './coordinator/run-coordinator.ts'
 import { CapturedOutput } from './home/captured-output.ts'
 import type { Home } from './home/home-directory.ts'
 import { removeLeftovers } from './home/leftovers.ts'
@@ -10,12 +10,9 @@ import { startLocationProcess } from './location/location-process-handle.ts'
 import type { Locations } from './location/locations.ts'
 import { workerFilesDirectory } from './location/process-output.ts'
 import { socketDirectory } from './location/socket-path.ts'
-import { type Loop, startLoop } from './loop.ts'
 import { type OpenInstance, openInstance } from './open-instance.ts'
-import { RunWriter } from './supervisor/run-writer.ts'
-import { Supervisor, type SupervisorLimits } from './supervisor/supervisor.ts'
-
-export type Report = (message: string, error?: unknown) => void
+import { type Report, startRunner } from './runner.ts'
+import type { Supervisor, SupervisorLimits } from './supervisor/supervisor.ts'
 
 export interface EngineOptions {
   readonly project: Project
@@ -64,42 +61,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return runEngine(await openInstance({ project: options.project }), options)
 }
 
-/** `queue` is woken when there is room for another run, or will be one to take. */
-function wireSupervisor(
-  opened: OpenInstance,
-  { project, report }: EngineOptions,
-  queue: () => Pick<Loop, 'wake' | 'wakeAt'>,
-): { readonly writer: RunWriter; readonly supervisor: Supervisor } {
-  const { instance, locations, home } = opened
-  const { hints, clock, random, eventLog, runs: storage } = instance
-  const writer = new RunWriter({
-    storage,
-    clock,
-    defer: setImmediate,
-    report: (error) => report('A write to the storage failed and is repeated.', error),
-  })
-  const supervisor = new Supervisor({
-    supervisorId: randomUUID(),
-    storage,
-    eventLog,
-    writer,
-    hints,
-    clock,
-    random,
-    startProcess: startLocationProcess,
-    limits: supervisorLimits(project),
-    captured: new CapturedOutput(home.capturedLogs),
-    codeOf: (name) => locations.currentCode(name),
-    onRoom: () => queue().wake(),
-    onRetry: ({ runId, notBefore }) => {
-      hints.notify(runId, 'queued')
-      if (notBefore !== null) queue().wakeAt(notBefore)
-    },
-    report: (error) => report('The supervisor met an error.', error),
-  })
-  return { writer, supervisor }
-}
-
 /** Keeps a worker ready for every location that is loaded; gives how to stop. */
 function keepWarm(locations: Locations, supervisor: Supervisor): () => void {
   const warmLoaded = (): void => {
@@ -113,38 +74,27 @@ function keepWarm(locations: Locations, supervisor: Supervisor): () => void {
 export function runEngine(opened: OpenInstance, options: EngineOptions): Engine {
   const { project, report, onlyGroups } = options
   const { instance, locations, home } = opened
-  const { hints, clock, runs: storage } = instance
+  const { hints, clock, random, eventLog, runs: storage } = instance
   for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
-  const { writer, supervisor } = wireSupervisor(opened, options, () => queue)
-  const coordinator = new RunCoordinator({
+  const runner = startRunner({
+    supervisorId: randomUUID(),
+    ...{ storage, eventLog, hints, clock, random, report },
+    startProcess: startLocationProcess,
+    defer: setImmediate,
+    captured: new CapturedOutput(home.capturedLogs),
+    codeOf: (name) => locations.currentCode(name),
     listQueuedRuns: onlyGroups === undefined ? (page) => storage.listQueuedRuns(page) : queuedRunsOf(onlyGroups, storage),
-    write: (write) => writer.write(write),
-    hints,
-    clock,
-    supervisor,
+    limits: supervisorLimits(project),
+    tickMs: project.config.monitoring.tickMs,
   })
-  const { tickMs } = project.config.monitoring
-  const failed = (error: unknown): void => report('A background loop met an error and goes on.', error)
-  const queue = startLoop({ clock, everyMs: tickMs, step: () => coordinator.tick(), report: failed })
-  const deadlines = startLoop({ clock, everyMs: Math.min(tickMs, 100), step: () => supervisor.tick(), report: failed })
-  const stopListening = hints.listen(null, (_, what) => {
-    if (what === 'queued') queue.wake()
-  })
+  const { supervisor } = runner
   const stopWarming = keepWarm(locations, supervisor)
-  void locations.load().catch(failed)
+  void locations.load().catch((error: unknown) => report('The locations could not be loaded.', error))
 
   const stop = async (): Promise<void> => {
-    stopListening()
     stopWarming()
-    const loops = Promise.all([queue.stop(), deadlines.stop()])
-    const over = new AbortController()
-    // A step may be waiting for a storage that fails, until the writer gives up.
-    await Promise.race([loops, clock.sleep(supervisorLimits(project).killGraceMs, over.signal)])
-    over.abort()
-    await supervisor.stop()
+    await runner.stop()
     await locations.stop()
-    await writer.stop()
-    await loops
     await opened.close()
   }
   let stopping: Promise<void> | undefined

@@ -1,6 +1,6 @@
 import { watch } from 'chokidar'
-import type { Report } from './engine.ts'
 import type { LocationHost } from './location/location-host.ts'
+import type { Report } from './runner.ts'
 
 /** Editors write a file in several steps, and a change of branch touches many. */
 const SETTLE_MS = 100

@@ -6,7 +6,10 @@ import type { WorkerContext } from './worker-run.ts'
  * What a code host says of its jobs.
  * @throws FrameworkError UNKNOWN_JOB, INVALID_OP_SELECTION
  */
-export async function answerQuestion(question: Question, { plans, definitions }: WorkerContext): Promise<Answer> {
+export async function answerQuestion(
+  question: Question,
+  { plans, definitions }: Pick<WorkerContext, 'plans' | 'definitions'>,
+): Promise<Answer> {
   const { job, planned } = await plans.get(question.jobName)
   const keys = selectedKeys(planned.plan, question.opSelection)
   const inputsFromRun = question.kind === 'validate-config' && question.hasSourceRun

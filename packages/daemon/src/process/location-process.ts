@@ -14,7 +14,7 @@ import {
 } from '@pawl/core/plugin'
 import { fsIOManager } from '@pawl/io-fs'
 import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
-import type { FromProcess, ProcessOptions, RunAssignment, ToProcess } from '../channel/protocol.ts'
+import type { FromProcess, ProcessOptions, ToProcess } from '../channel/protocol.ts'
 import { writeAttachment } from '../home/attachment-files.ts'
 import { CapturedOutput } from '../home/captured-output.ts'
 import { answerQuestion } from './answer-question.ts'
@@ -25,8 +25,11 @@ import { importDefinitions } from './location-definitions.ts'
 import { PlannedJobs } from './planned-jobs.ts'
 import { Quietness } from './quietness.ts'
 import { withoutProjectPaths } from './shown-error.ts'
-import { type WorkerContext, WorkerRun } from './worker-run.ts'
+import type { WorkerContext } from './worker-run.ts'
+import { WorkerRuns } from './worker-runs.ts'
 
+/** What this process has made of its location's code. */
+type LocationContext = Omit<WorkerContext, 'send' | 'leave'>
 type Channel = MessageChannel<ToProcess, FromProcess>
 
 /** Turns of the event loop after the import in which a promise that its code left alone may still be rejected. */
@@ -44,10 +47,8 @@ export class LocationProcess {
   readonly #options: ProcessOptions
   readonly #captured: CapturedOutput
   readonly #quietness: Quietness
-  readonly #runs: Map<string, WorkerRun> = new Map()
-  #context: WorkerContext | undefined
-  #isRetiring = false
-  #hasExecuted = false
+  #context: LocationContext | undefined
+  #runs: WorkerRuns | undefined
   #loadFailed: ((error: unknown) => void) | undefined
 
   constructor(options: ProcessOptions) {
@@ -63,7 +64,8 @@ export class LocationProcess {
     channel.onClose(() => process.exit(0))
     try {
       const definitions = await this.#load()
-      this.#context = this.#contextOf(definitions, channel)
+      this.#context = this.#contextOf(definitions)
+      this.#runs = this.#runsOf(this.#context, channel)
       channel.send({ type: 'loaded', jobs: await this.#describe(definitions) })
     } catch (error) {
       channel.send({ type: 'load-failed', error: await this.#describeLoadError(error) })
@@ -119,12 +121,10 @@ export class LocationProcess {
       return
     }
     process.stderr.write(`Unhandled error outside any step: ${serializeError(error).stack ?? String(error)}\n`)
-    this.#isRetiring = true
-    // A run that is just being given to it has not begun and goes to another worker. A code host stays: it runs nothing.
-    if (this.#hasExecuted) this.#exitWhenDone()
+    this.#runs?.spoil()
   }
 
-  #contextOf(definitions: Definitions, channel: Channel): WorkerContext {
+  #contextOf(definitions: Definitions): LocationContext {
     const options = this.#options
     return {
       options,
@@ -149,9 +149,16 @@ export class LocationProcess {
           onLateError: () => undefined,
         }),
       knownPlans: new Set(),
-      send: (batch) => channel.send(batch),
-      leave: (runId) => this.#leave(runId),
     }
+  }
+
+  #runsOf(context: LocationContext, channel: Channel): WorkerRuns {
+    return new WorkerRuns({
+      context,
+      send: (message) => channel.send(message),
+      whatIsLeft: () => this.#quietness.whatIsLeft(),
+      exit: () => process.exit(0),
+    })
   }
 
   async #describe({ jobs }: Definitions): Promise<readonly JobDescription[]> {
@@ -166,23 +173,8 @@ export class LocationProcess {
   }
 
   #receive(message: ToProcess, channel: Channel): void {
-    switch (message.type) {
-      case 'ask':
-        void this.#answer(message, channel)
-        return
-      case 'execute':
-        void this.#execute(message.assignment, channel)
-        return
-      case 'batch-result':
-        this.#runs.get(message.runId)?.batchResult(message.batch, message.outcome)
-        return
-      case 'cancel':
-        this.#runs.get(message.runId)?.cancel()
-        return
-      case 'retire':
-        this.#isRetiring = true
-        this.#exitWhenDone()
-    }
+    if (message.type === 'ask') void this.#answer(message, channel)
+    else this.#runs?.receive(message)
   }
 
   async #answer({ id, question }: Extract<ToProcess, { type: 'ask' }>, channel: Channel): Promise<void> {
@@ -199,30 +191,5 @@ export class LocationProcess {
         details,
       })
     }
-  }
-
-  async #execute(assignment: RunAssignment, channel: Channel): Promise<void> {
-    if (this.#context === undefined) return
-    const { runId } = assignment
-    this.#hasExecuted = true
-    const run = new WorkerRun(assignment, this.#context)
-    this.#runs.set(runId, run)
-    this.#captured.begin(runId)
-    const outcome = await run.execute()
-    // Of a run that was fenced nobody has heard the end.
-    if (outcome === 'fenced') channel.send({ type: 'released', runId, unquiet: await this.#leave(runId) })
-    this.#runs.delete(runId)
-    this.#exitWhenDone()
-  }
-
-  async #leave(runId: string): Promise<string | null> {
-    this.#captured.end(runId)
-    if (this.#isRetiring) return 'it is retiring'
-    // With other runs at work nobody can tell whose a timer is; the last of them is asked.
-    return this.#runs.size > 1 ? null : this.#quietness.whatIsLeft()
-  }
-
-  #exitWhenDone(): void {
-    if (this.#isRetiring && this.#runs.size === 0) process.exit(0)
   }
 }
