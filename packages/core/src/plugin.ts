@@ -71,10 +71,13 @@ export type {
   RunConfigValidation,
 } from './instance/location-catalog.ts'
 export { type RunHints, runHints } from './instance/run-hints.ts'
+export { Admission, type BlockingRule, holdersOf, type Judgement } from './launch/admission.ts'
 export { endOfRun, type RunEnd } from './launch/finish-run.ts'
 export type { LaunchEnvironment, RunNews } from './launch/launch-environment.ts'
 export type { LaunchOutcome, LaunchRequest } from './launch/launch-request.ts'
 export { launchRun } from './launch/launch-run.ts'
+export { limitsRuns, NO_QUEUE_LIMITS, poolLimit, type QueueLimits, type TagConcurrencyLimit } from './launch/queue-limits.ts'
+export { type QueueReason, type QueueRule, type QueueView, queueReason } from './launch/queue-reason.ts'
 export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
 export { drawRetry, type RetryDraw, withoutSystemTags } from './launch/retry-run.ts'
@@ -99,7 +102,7 @@ export {
 } from './plan/validate-run-config.ts'
 export { changedRun, queuedRun } from './run/change-run.ts'
 export { type FoldedRun, foldRun, runChangeOf, runChanges } from './run/fold-run.ts'
-export type { Run, RunChange, RunOrigin, RunSpec, Strategy } from './run/run.ts'
+export type { MarkedOutput, ReexecutionTerms, Run, RunChange, RunOrigin, RunSpec, Strategy } from './run/run.ts'
 export {
   FINISHED_STATUSES,
   type FinishedStatus,
@@ -116,7 +119,19 @@ export type { EventCounts, EventFilter, EventLog, EventPage } from './storage/ev
 export { judgeGuard } from './storage/judge-guard.ts'
 export { checkRunIds, launchRefused, repeatedLaunch } from './storage/launch-conflict.ts'
 export { memoryRunStorage } from './storage/memory-run-storage.ts'
+export type { PoolSlot, PoolSlots, SlotRequest, SlotResult } from './storage/pool-slots.ts'
 export { matchesRunFilter, runIdTime } from './storage/run-filter.ts'
+export type {
+  ClaimAnswers,
+  ClaimResult,
+  ClaimRound,
+  ClaimWrite,
+  QueuedRun,
+  QueuePage,
+  QueuePlace,
+  RunInProgress,
+  RunQueue,
+} from './storage/run-queue.ts'
 export type {
   LaunchResult,
   OutputPage,

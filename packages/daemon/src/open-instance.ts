@@ -1,11 +1,12 @@
-import { type Instance, runHints, systemClock } from '@pawl/core/plugin'
-import { type SqliteStorage, sqliteStorage } from '@pawl/storage'
+import { type Instance, systemClock } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
 import { runRetrySettings } from './config/run-retry-settings.ts'
 import { capturedLogReader } from './home/captured-log-reader.ts'
 import { type Home, openHome } from './home/home-directory.ts'
 import type { Locations } from './location/locations.ts'
 import { openLocations } from './location/open-locations.ts'
+import { openStorage, type ProjectStorage } from './storage/open-storage.ts'
+import { storageHints } from './storage/storage-hints.ts'
 import { PAWL_VERSION } from './version.ts'
 
 export interface OpenInstanceOptions {
@@ -18,19 +19,19 @@ export interface OpenInstance {
   /** Not loaded: `load()` starts their code hosts. */
   readonly locations: Locations
   readonly home: Home
-  readonly storage: SqliteStorage
+  readonly storage: ProjectStorage
   /** Ends the code hosts and closes the storage; may be called more than once. */
   close(): Promise<void>
 }
 
 /**
  * Opens what a project has stored; makes its home and its database where they are missing.
- * @throws FrameworkError of the storage, when its file cannot be used
+ * @throws FrameworkError NO_CONNECTION_STRING, and those of the storage
  */
 export async function openInstance({ project }: OpenInstanceOptions): Promise<OpenInstance> {
   const clock = systemClock
   const home = openHome(project)
-  const storage = await sqliteStorage({ path: home.database })
+  const storage = await openStorage(project, home, process.env)
   const locations = openLocations({ project, home, clock })
   const instance: Instance = {
     version: PAWL_VERSION,
@@ -38,10 +39,11 @@ export async function openInstance({ project }: OpenInstanceOptions): Promise<Op
     random: Math.random,
     runs: storage.runs,
     eventLog: storage.eventLog,
+    supervisors: storage.supervisors,
     locations,
     runRetries: runRetrySettings(project.config.runRetries),
     capturedLogs: capturedLogReader({ logs: home.capturedLogs, attachments: home.attachments }),
-    hints: runHints(),
+    hints: storageHints(storage),
   }
   let closing: Promise<void> | undefined
   return {

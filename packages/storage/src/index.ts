@@ -2,3 +2,4 @@ export { type PostgresStorage, type PostgresStorageOptions, postgresStorage } fr
 export type { StorageHints } from './postgres/run-listener.ts'
 export type { Migrated } from './schema/migrations.ts'
 export { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from './sqlite/sqlite-storage.ts'
+export type { StoragePlace } from './storage-place.ts'

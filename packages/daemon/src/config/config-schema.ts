@@ -22,10 +22,29 @@ const retryDelay = z.union(
   { error: 'must be seconds, a list of them, or what exponentialBackoff() or linearBackoff() gives' },
 )
 
+const connectionString = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })], {
+  error: 'must be a connection string (is the variable it comes from set?), or { env: "NAME" } for the variable that holds one',
+})
+const storage = z
+  .strictObject({
+    sqlite: z.strictObject({ path: z.string().min(1) }).optional(),
+    postgres: z
+      .strictObject({
+        connectionString,
+        schema: z.string().min(1).optional(),
+        maxConnections: z.number().int().min(2).max(1_000).optional(),
+      })
+      .optional(),
+  })
+  .refine(({ sqlite, postgres }) => (sqlite === undefined) !== (postgres === undefined), {
+    error: 'must have either sqlite or postgres',
+    when: ({ issues }) => issues.length === 0,
+  })
+
 /** Every option of `pawl.config.ts`; all are optional. What is not known is refused: a typing error must not be a default in disguise. */
 export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObject({
   locations: z.record(z.string().regex(/^[A-Za-z0-9_]{1,200}$/, 'a name of A-Z a-z 0-9 _'), z.string().min(1)).default({}),
-  storage: z.strictObject({ sqlite: z.strictObject({ path: z.string().min(1) }) }).optional(),
+  storage: storage.optional(),
   io: z.strictObject({ baseDirectory: z.string().min(1) }).optional(),
   opRetry: z
     .strictObject({

@@ -43,6 +43,20 @@ describe('options', () => {
       { runRetries: { strategy: 'FROM_FAILUR' } },
       '"runRetries.strategy": Invalid option: expected one of "FROM_FAILURE"|"ALL_STEPS". Did you mean "FROM_FAILURE"?',
     ],
+    [{ storage: { postgress: {} } }, '"storage.postgress" is no option. Did you mean "postgres"?'],
+    [{ storage: {} }, '"storage": must have either sqlite or postgres.'],
+    [
+      { storage: { sqlite: { path: 'a' }, postgres: { connectionString: 'b' } } },
+      '"storage": must have either sqlite or postgres.',
+    ],
+    [
+      { storage: { postgres: { connectionString: 'x', pool: 1 } } },
+      '"storage.postgres.pool" is no option. There are connectionString, schema, maxConnections.',
+    ],
+    [
+      { storage: { postgres: { connectionString: undefined } } },
+      '"storage.postgres.connectionString": must be a connection string (is the variable it comes from set?), or { env: "NAME" } for the variable that holds one.',
+    ],
     ['a text', 'the config: Invalid input: expected object, received string.'],
   ])('%j is refused by its path', (config, message) => {
     expect(messageOf(config)).toBe(`The config is not right:\n${message}`)

@@ -1,3 +1,19 @@
+/** A database of a Postgres server, version 13 or newer; several daemons may share it. */
+export interface PostgresConfig {
+  /** `postgres://user:password@host:port/database`, or `{ env: 'NAME' }` for what a variable of the environment holds. */
+  readonly connectionString: string | { readonly env: string }
+  /** Of Pawl's tables, made when it is missing; default `pawl`. */
+  readonly schema?: string | undefined
+  /** Of one process at once, and one more to be woken by others; default 10. */
+  readonly maxConnections?: number | undefined
+}
+
+/** Where runs and their events are kept: one of the two. */
+export interface StorageConfig {
+  readonly sqlite?: { readonly path: string } | undefined
+  readonly postgres?: PostgresConfig | undefined
+}
+
 /** Seconds, a list of them, or what `exponentialBackoff()` and `linearBackoff()` give. No function: the policy goes to other processes. */
 export type ConfiguredDelay =
   | number
@@ -74,8 +90,8 @@ export interface ServerConfig {
 export interface PawlConfig {
   /** Modules of definitions by location name, as paths from the project's folder. */
   readonly locations?: Record<string, string> | undefined
-  /** Default: `pawl.db` in the project's home. */
-  readonly storage?: { readonly sqlite: { readonly path: string } } | undefined
+  /** SQLite or Postgres; default: the SQLite file `pawl.db` in the project's home. */
+  readonly storage?: StorageConfig | undefined
   /** Where the default I/O manager keeps outputs; default: `outputs` in the project's home. */
   readonly io?: { readonly baseDirectory: string } | undefined
   /** Retry policy of ops for which neither they nor their job have one. */
@@ -91,7 +107,7 @@ type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> }
 /** A config with every default filled in. */
 export interface ResolvedConfig {
   readonly locations: Record<string, string>
-  readonly storage?: { readonly sqlite: { readonly path: string } } | undefined
+  readonly storage?: StorageConfig | undefined
   readonly io?: { readonly baseDirectory: string } | undefined
   readonly opRetry?: OpRetryConfig | undefined
   readonly runRetries: Complete<Omit<RunRetryConfig, 'jitter'>> & Pick<RunRetryConfig, 'jitter'>

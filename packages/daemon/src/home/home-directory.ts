@@ -6,6 +6,7 @@ import type { Project } from '../config/load-config.ts'
 
 export interface Home extends HomePaths {
   readonly directory: string
+  /** The SQLite file, where the project has no other database. */
   readonly database: string
 }
 
@@ -30,7 +31,7 @@ export function openHome({ home, directory, config }: Project): Home {
   makeHome(home)
   return {
     directory: home,
-    database: config.storage === undefined ? join(home, 'pawl.db') : resolve(directory, config.storage.sqlite.path),
+    database: resolve(directory, config.storage?.sqlite?.path ?? join(home, 'pawl.db')),
     outputs: config.io === undefined ? join(home, 'outputs') : resolve(directory, config.io.baseDirectory),
     capturedLogs: join(home, 'logs'),
     attachments: join(home, 'attachments'),

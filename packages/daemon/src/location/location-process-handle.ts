@@ -4,13 +4,15 @@ import { connect } from 'node:net'
 import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
 import type { FromProcess, ProcessOptions, ToProcess } from '../channel/protocol.ts'
 import { locationProgram } from './location-program.ts'
-import { processEnvironment } from './process-environment.ts'
+import { processEnvironment, type WithheldEnvironment } from './process-environment.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { type OutputChunk, ProcessOutput } from './process-output.ts'
 import { newSocketPath } from './socket-path.ts'
 
 export interface ProcessSpec extends Omit<ProcessOptions, 'socketPath' | 'supervisorPid'> {
   readonly homeDirectory: string
+  /** Of the daemon's environment, besides what is never given on. */
+  readonly withheld: WithheldEnvironment
 }
 
 /** A running location process as its supervisor holds it. */
@@ -29,14 +31,14 @@ export interface LocationProcessHandle {
 }
 
 /** Starts a location's process and connects to it. What it sends before `onMessage` is kept. */
-export function startLocationProcess({ homeDirectory, ...spec }: ProcessSpec): LocationProcessHandle {
+export function startLocationProcess({ homeDirectory, withheld, ...spec }: ProcessSpec): LocationProcessHandle {
   const socketPath = newSocketPath(homeDirectory)
   const output = new ProcessOutput(homeDirectory)
   const { path, execArgv } = locationProgram()
   const options: ProcessOptions = { ...spec, socketPath, supervisorPid: process.pid }
   const child = spawn(process.execPath, [...execArgv, '--enable-source-maps', path, JSON.stringify(options)], {
     cwd: spec.projectDirectory,
-    env: processEnvironment(process.env),
+    env: processEnvironment(process.env, withheld),
     stdio: ['ignore', ...output.descriptors, 'pipe'],
     // A group of its own: Ctrl-C in the supervisor's terminal is for the supervisor, which ends its runs in order.
     detached: true,

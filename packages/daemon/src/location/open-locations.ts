@@ -3,6 +3,7 @@ import type { Clock, JsonObject } from '@pawl/core/plugin'
 import type { Project } from '../config/load-config.ts'
 import type { Home } from '../home/home-directory.ts'
 import { hostId } from '../home/host-id.ts'
+import { withheldEnvironment } from '../storage/withheld-environment.ts'
 import { LocationFiles } from './location-files.ts'
 import { LocationHost } from './location-host.ts'
 import type { ProcessSpec } from './location-process-handle.ts'
@@ -21,6 +22,7 @@ function processSpec(project: Project, home: Home, module: string): ProcessSpec 
     modulePath: resolve(directory, module),
     projectDirectory: directory,
     homeDirectory: home.directory,
+    withheld: withheldEnvironment(config, process.env),
     home: { outputs, capturedLogs, attachments, compileCache },
     hostId: hostId(),
     opRetry: (config.opRetry as JsonObject | undefined) ?? null,

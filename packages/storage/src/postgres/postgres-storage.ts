@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type Clock,
   type EventLog,
@@ -12,6 +13,7 @@ import { supervisorRegistry } from '../queries/supervisors.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Migrated } from '../schema/migrations.ts'
 import type { RunsTable } from '../schema/tables.ts'
+import type { StoragePlace } from '../storage-place.ts'
 import { connectionTarget, type PostgresDriver, type PostgresTarget } from './connection-target.ts'
 import { type Connection, type Connections, listeningClient, openConnections, withConnection } from './connections.ts'
 import { launchRuns } from './launch-runs.ts'
@@ -47,8 +49,9 @@ export interface PostgresStorage {
   readonly runs: RunStorage
   readonly eventLog: EventLog
   readonly supervisors: SupervisorRegistry
-  /** Hears of runs that any process with this schema has written. */
+  /** Hears of runs that others with this schema have written. */
   readonly hints: StorageHints
+  readonly place: StoragePlace
   /** What opening it did to the schema. */
   readonly migrated: Migrated
   /** Lets what is under way end, then closes the connections. May be called more than once. */
@@ -128,11 +131,13 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
       return closing
     },
   }
+  const { host, port, database, schema } = target
   return {
     runs,
     eventLog: readEventLog(read),
     supervisors: supervisorRegistry(read),
     hints: listener,
+    place: { kind: 'postgres', host, port, database, schema },
     migrated,
     close: runs.close,
   }
@@ -157,13 +162,14 @@ export async function postgresStorage(options: PostgresStorageOptions): Promise<
   const target = connectionTarget(driver, resolved.connectionString, resolved.schema)
   const connections = openConnections(driver, target, resolved)
   const channel = `pawl_${target.schema}`
-  const listener = runListener({ channel, clock, newClient: () => listeningClient(driver, resolved) })
+  const sender = randomUUID()
+  const listener = runListener({ channel, sender, clock, newClient: () => listeningClient(driver, resolved) })
   try {
     const opening = { ...retry, passing: PASSING_AT_FIRST, signal: new AbortController().signal }
     const migrated = await untilAnswered(opening, () =>
       withConnection(connections.reading, (connection) => migratePostgres(connection, target)),
     )
-    const statements = writeStatements(resolved.hints ? channel : null)
+    const statements = writeStatements(resolved.hints ? { channel, sender } : null)
     return storageOn({ target, connections, listener, statements, migrated, retry })
   } catch (error) {
     await Promise.all([connections.reading.end(), connections.writing.end()])

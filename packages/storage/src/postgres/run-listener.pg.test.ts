@@ -26,57 +26,60 @@ const becomesTrue = (check: () => boolean | Promise<boolean>): Promise<void> =>
 
 const untilListening = (): Promise<void> => becomesTrue(async () => (await listening()).length === 1)
 
-test('whoever listens hears of every run that is launched or written, by any process', async () => {
+test('whoever listens hears of every run that others launch or write, and what became of it', async () => {
   const [storage, other] = [await openStorage(), await openStorage()]
   const heard: string[] = []
-  storage.hints.listen((runId) => heard.push(runId))
+  storage.hints.listen((runId, what) => heard.push(`${what} ${runId}`))
   await untilListening()
   const runId = await claimedRun(other)
   await becomesTrue(() => heard.length === 2)
   await other.runs.write([append(runId, 1, ['a'])])
   await becomesTrue(() => heard.length === 3)
   const retry = runSpec({ retryOfRunId: runId })
-  await other.runs.write([{ ...append(runId, 2, []), also: () => ({ events: [], launches: [{ spec: retry, events: [] }] }) }])
+  const change = { status: 'FAILURE', endedAt: 1 } as const
+  const also = () => ({ events: [], launches: [{ spec: retry, events: [] }] })
+  await other.runs.write([{ ...append(runId, 2, []), change, also }])
   await becomesTrue(() => heard.length === 5)
-  expect(heard.slice(0, 3)).toEqual([runId, runId, runId])
-  expect(heard.slice(3).sort()).toEqual([runId, retry.runId].sort())
+  expect(heard.slice(0, 3)).toEqual([`queued ${runId}`, `changed ${runId}`, `changed ${runId}`])
+  expect(heard.slice(3).sort()).toEqual([`ended ${runId}`, `queued ${retry.runId}`].sort())
 })
 
-test('what was not written is not told', async () => {
-  const storage = await openStorage()
-  const runId = await claimedRun(storage)
+test('what was not written is not told, nor what the storage itself has written', async () => {
+  const [storage, other] = [await openStorage(), await openStorage()]
+  const runId = await claimedRun(other)
   const heard: string[] = []
   storage.hints.listen((run) => heard.push(run))
   await untilListening()
-  await storage.runs.write([{ ...append(runId, 1, []), guard: { kind: 'writer', epoch: 9, batch: 1 } }])
-  const last = await claimedRun(storage)
-  await becomesTrue(() => heard.includes(last))
-  expect(heard).not.toContain(runId)
+  await other.runs.write([{ ...append(runId, 1, []), guard: { kind: 'writer', epoch: 9, batch: 1 } }])
+  await claimedRun(storage)
+  const last = await claimedRun(other)
+  await becomesTrue(() => heard.length === 2)
+  expect(heard).toEqual([last, last])
 })
 
 test('a connection that is lost is made again', async () => {
-  const storage = await openStorage()
+  const [storage, other] = [await openStorage(), await openStorage()]
   const heard: string[] = []
   storage.hints.listen((runId) => heard.push(runId))
   await untilListening()
   const [before] = await listening()
   await server.query('select pg_terminate_backend($1)', [before?.pid])
   await becomesTrue(async () => (await listening()).some(({ pid }) => pid !== before?.pid))
-  const runId = await claimedRun(storage)
+  const runId = await claimedRun(other)
   await becomesTrue(() => heard.includes(runId))
 })
 
 test('there is one connection for all who listen, and none when nobody does', async () => {
-  const storage = await openStorage()
+  const [storage, other] = [await openStorage(), await openStorage()]
   const [first, second]: string[][] = [[], []]
   const stopFirst = storage.hints.listen((runId) => first?.push(runId))
   const stopSecond = storage.hints.listen((runId) => second?.push(runId))
   await untilListening()
-  const one = await claimedRun(storage)
+  const one = await claimedRun(other)
   await becomesTrue(() => second?.includes(one) === true && first?.includes(one) === true)
   stopFirst()
   stopFirst()
-  const two = await claimedRun(storage)
+  const two = await claimedRun(other)
   await becomesTrue(() => second?.includes(two) === true)
   expect(first).not.toContain(two)
   stopSecond()
@@ -84,12 +87,13 @@ test('there is one connection for all who listen, and none when nobody does', as
   const third: string[] = []
   storage.hints.listen((runId) => third.push(runId))
   await untilListening()
-  const three = await claimedRun(storage)
+  const three = await claimedRun(other)
   await becomesTrue(() => third.includes(three))
 })
 
 test('each schema hears of its own runs only, and nobody of a storage without hints', async () => {
-  const [storage, elsewhere, silent] = [
+  const [storage, other, elsewhere, silent] = [
+    await openStorage(),
     await openStorage(),
     await openStorage({ schema: 'elsewhere' }),
     await openStorage({ hints: false }),
@@ -99,7 +103,7 @@ test('each schema hears of its own runs only, and nobody of a storage without hi
   await untilListening()
   await claimedRun(elsewhere)
   await claimedRun(silent)
-  const mine = await claimedRun(storage)
+  const mine = await claimedRun(other)
   await becomesTrue(() => heard.length === 2)
   expect(heard).toEqual([mine, mine])
 })

@@ -1,13 +1,15 @@
-import type { Clock } from '@pawl/core/plugin'
+import { type Clock, isFinished, type RunId, type RunNews, type RunStatus } from '@pawl/core/plugin'
 import type pg from 'pg'
 
+export type OnRun = (runId: RunId, what: RunNews) => void
+
 /**
- * Tells of runs that any process has written. Only a hint: one may come late, twice or never (while the connection is away),
+ * Tells of runs that other storages than this one have written, in this process or another. Only a hint: one may come late, twice or never (while the connection is away),
  * so whoever listens also looks again after a while.
  */
 export interface StorageHints {
   /** Returns how to stop. Listening connects in the background, and again whenever the connection is lost. */
-  listen(onRun: (runId: string) => void): () => void
+  listen(onRun: OnRun): () => void
 }
 
 export interface RunListener extends StorageHints {
@@ -16,9 +18,16 @@ export interface RunListener extends StorageHints {
 
 export interface RunListenerOptions {
   readonly channel: string
+  /** Whose news are passed over: whoever writes knows. */
+  readonly sender: string
   readonly clock: Clock
   /** A client that is not connected. */
   newClient(): pg.Client
+}
+
+const newsOf = (status: RunStatus): RunNews => {
+  if (status === 'QUEUED') return 'queued'
+  return isFinished(status) ? 'ended' : 'changed'
 }
 
 const FIRST_PAUSE_MS = 50
@@ -31,7 +40,7 @@ const ended = (client: pg.Client): Promise<void> => new Promise((resolve) => cli
 async function listenOnce(
   client: pg.Client,
   channel: string,
-  tell: (runId: string) => void,
+  tell: (payload: string) => void,
   signal: AbortSignal,
 ): Promise<boolean> {
   // Whatever is wrong with the connection ends it, and the next one is tried.
@@ -54,13 +63,16 @@ async function listenOnce(
 }
 
 /** One connection for all who listen; none while nobody does. */
-export function runListener({ channel, clock, newClient }: RunListenerOptions): RunListener {
-  const listeners = new Set<(runId: string) => void>()
+export function runListener({ channel, sender, clock, newClient }: RunListenerOptions): RunListener {
+  const listeners = new Set<OnRun>()
   let stopping = new AbortController()
   let following: Promise<void> = Promise.resolve()
 
-  const tell = (runId: string): void => {
-    for (const listener of listeners) listener(runId)
+  /** A payload is the sender, the run's status and its id. */
+  const tell = (payload: string): void => {
+    const [from, status, runId] = payload.split(' ')
+    if (from === sender || status === undefined || runId === undefined) return
+    for (const listener of listeners) listener(runId, newsOf(status as RunStatus))
   }
   const follow = async (signal: AbortSignal): Promise<void> => {
     let failures = 0
@@ -73,7 +85,7 @@ export function runListener({ channel, clock, newClient }: RunListenerOptions): 
   return {
     listen(onRun) {
       // One function may be given twice and stopped once.
-      const listener = (runId: string): void => onRun(runId)
+      const listener: OnRun = (runId, what) => onRun(runId, what)
       listeners.add(listener)
       if (listeners.size === 1) {
         const { signal } = stopping

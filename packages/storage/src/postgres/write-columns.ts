@@ -104,6 +104,7 @@ export const RUNS_TABLE_TYPES: Readonly<Record<keyof RunsTable, string>> = {
   retry_of_run_id: 'text',
   retry_number: 'int',
   strategy: 'text',
+  reexecution: 'json',
   retry_policy: 'json',
   not_before: 'bigint',
   priority: 'int',

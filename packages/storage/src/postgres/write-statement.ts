@@ -101,16 +101,24 @@ function textOf({ fence, passesOver }: StatementInput, parts: Parts): string {
 /** Makes the statement for an input. */
 export type WriteStatements = (input: StatementInput) => PreparedQuery
 
-/** The text of each shape is made once. `channel` is where listeners hear of the runs that are written. */
-export function writeStatements(channel: string | null): WriteStatements {
+/** Where listeners hear of the runs that are written, and who tells them. */
+export interface Notifying {
+  readonly channel: string
+  readonly sender: string
+}
+
+/** The text of each shape is made once. */
+export function writeStatements(notifying: Notifying | null): WriteStatements {
   const made = new Map<string, Omit<PreparedQuery, 'values'>>()
   return (input) => {
     const parts = partsOf(input)
     const shape = shapeOf(input, parts)
-    const values = [...parts.values()].flatMap((source) => source.values())
-    const notify = channel === null ? '' : `, pg_notify($${values.length + 1}, id)`
+    const values: unknown[] = [...parts.values()].flatMap((source) => source.values())
+    const first = values.length + 1
+    const notify = notifying === null ? '' : `, pg_notify($${first}, $${first + 1}::text || ' ' || status || ' ' || id)`
     const statement = made.get(shape) ?? { name: `pawl_${made.size}`, text: `${textOf(input, parts)}${notify} from written` }
     made.set(shape, statement)
-    return { ...statement, values: channel === null ? values : [...values, channel] }
+    if (notifying !== null) values.push(notifying.channel, notifying.sender)
+    return { ...statement, values }
   }
 }
