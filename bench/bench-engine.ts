@@ -118,6 +118,7 @@ export class BenchEngine {
     const none = {
       parentRunId: null,
       retryOfRunId: null,
+      reexecution: null,
       strategy: null,
       retryPolicy: null,
       notBefore: null,

@@ -29,6 +29,7 @@ export function runSpec(changes: Partial<RunSpec> = {}): RunSpec {
     launchedBy: null,
     partitionKey: null,
     inputsFromRunId: null,
+    reexecution: null,
     idempotencyKey: null,
     requestHash: null,
     createdAt: Date.now(),

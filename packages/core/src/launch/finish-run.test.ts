@@ -36,6 +36,7 @@ const specOf = (policy: Partial<RunRetrySettings>): RunSpec => ({
   launchedBy: 'ada',
   partitionKey: '2026-01',
   inputsFromRunId: ROOT,
+  reexecution: null,
   idempotencyKey: 'once',
   requestHash: 'hash',
   createdAt: NOW - 1,

@@ -75,6 +75,7 @@ async function runSpec(
     retryOfRunId: null,
     retryNumber: 0,
     strategy: null,
+    reexecution: null,
     retryPolicy: storedRunRetryPolicy(policy),
     notBefore: null,
     priority: Number(tags['pawl/priority'] ?? 0),

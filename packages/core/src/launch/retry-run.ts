@@ -27,7 +27,7 @@ export const withoutSystemTags = (tags: Tags): Tags =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => !SYSTEM_TAGS.includes(key)))
 
 /** What every run that is made of another one says of it. */
-const lineageTags = ({ rootRunId, runId }: Run, retryNumber: number): Tags => ({
+export const lineageTags = ({ rootRunId, runId }: Run, retryNumber: number): Tags => ({
   'pawl/parent_run_id': runId,
   'pawl/root_run_id': rootRunId,
   'pawl/retry_number': String(retryNumber),
@@ -44,11 +44,11 @@ export function retryRun(
 ): { readonly spec: RunSpec; readonly events: readonly RunEvent[] } {
   const { retryNumber, strategy, notBefore } = decision
   const { locationName, jobName, config, opSelection, rootRunId, retryPolicy, priority } = failed
-  const { launchedBy, partitionKey, inputsFromRunId } = failed
+  const { launchedBy, partitionKey, inputsFromRunId, reexecution } = failed
   return {
     spec: {
       ...{ runId, locationName, jobName, config, opSelection, rootRunId, retryPolicy, priority },
-      ...{ launchedBy, partitionKey, inputsFromRunId, retryNumber, strategy, notBefore },
+      ...{ launchedBy, partitionKey, inputsFromRunId, reexecution, retryNumber, strategy, notBefore },
       tags: { ...withoutSystemTags(failed.tags), ...lineageTags(failed, retryNumber) },
       parentRunId: failed.runId,
       retryOfRunId: failed.runId,

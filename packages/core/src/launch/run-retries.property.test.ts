@@ -76,7 +76,14 @@ const specOf = (runId: string, policy: RunRetrySettings): RunSpec => ({
     notBefore: null,
     priority: 0,
   },
-  ...{ origin: { kind: 'api' }, launchedBy: null, partitionKey: null, inputsFromRunId: null, idempotencyKey: null },
+  ...{
+    origin: { kind: 'api' },
+    launchedBy: null,
+    partitionKey: null,
+    inputsFromRunId: null,
+    reexecution: null,
+    idempotencyKey: null,
+  },
   ...{ requestHash: null, createdAt: START },
 })
 

@@ -29,6 +29,7 @@ const spec: RunSpec = {
   launchedBy: null,
   partitionKey: null,
   inputsFromRunId: null,
+  reexecution: null,
   idempotencyKey: null,
   requestHash: null,
   createdAt: 1,

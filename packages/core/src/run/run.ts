@@ -2,7 +2,7 @@ import type { Tags } from '../definition/tags.ts'
 import type { CancelCause } from '../event/run-event.ts'
 import type { FailureReason } from '../foundation/failure-reason.ts'
 import type { RunId } from '../foundation/ids.ts'
-import type { JsonObject } from '../foundation/json.ts'
+import type { JsonObject, JsonValue } from '../foundation/json.ts'
 import type { RunStatus } from './run-status.ts'
 
 export type Strategy = 'ALL_STEPS' | 'FROM_FAILURE' | 'SELECTED' | 'FROM_SELECTED'
@@ -12,6 +12,21 @@ export interface RunOrigin {
   readonly kind: 'manual' | 'api' | 'cli' | 'retry' | 'schedule' | 'sensor' | 'backfill'
   readonly name?: string
   readonly tick?: number
+}
+
+/** The value of one output of a step that a person marks as done; JSON. */
+export interface MarkedOutput {
+  /** With its mapping key. */
+  readonly stepKey: string
+  readonly output: string
+  readonly value: JsonValue
+}
+
+/** What is asked of a re-execution besides its strategy, selection, config and tags; its automatic retries are asked the same. */
+export interface ReexecutionTerms {
+  readonly markedDone: readonly MarkedOutput[]
+  /** Whether the selection takes in all that follows the steps it names, as with FROM_SELECTED, whatever the strategy is. */
+  readonly withDownstream: boolean
 }
 
 /** What is settled when a run is launched and never changes after. Times are UTC milliseconds. */
@@ -29,6 +44,8 @@ export interface RunSpec {
   readonly retryOfRunId: RunId | null
   readonly retryNumber: number
   readonly strategy: Strategy | null
+  /** Null where nothing of it is asked. */
+  readonly reexecution: ReexecutionTerms | null
   /** The run retry policy in force, resolved at launch. */
   readonly retryPolicy: JsonObject | null
   readonly notBefore: number | null

@@ -1,4 +1,4 @@
-import type { CancelCause, FailureReason, JsonObject, Run, RunOrigin, RunSpec, Tags } from '@pawl/core/plugin'
+import type { CancelCause, FailureReason, JsonObject, ReexecutionTerms, Run, RunOrigin, RunSpec, Tags } from '@pawl/core/plugin'
 import type { RunsTable } from '../schema/tables.ts'
 
 const parsed = <Value>(json: string): Value => JSON.parse(json) as Value
@@ -25,6 +25,7 @@ export const runOf = (row: RunsTable): Run => ({
   retryOfRunId: row.retry_of_run_id,
   retryNumber: row.retry_number,
   strategy: row.strategy,
+  reexecution: row.reexecution === null ? null : parsed<ReexecutionTerms>(row.reexecution),
   retryPolicy: row.retry_policy === null ? null : parsed<JsonObject>(row.retry_policy),
   notBefore: row.not_before,
   priority: row.priority,
@@ -65,6 +66,7 @@ export const queuedRunRow = (spec: RunSpec, eventCount: number): RunsTable => ({
   retry_of_run_id: spec.retryOfRunId,
   retry_number: spec.retryNumber,
   strategy: spec.strategy,
+  reexecution: spec.reexecution === null ? null : JSON.stringify(spec.reexecution),
   retry_policy: spec.retryPolicy === null ? null : JSON.stringify(spec.retryPolicy),
   not_before: spec.notBefore,
   priority: spec.priority,

@@ -1,10 +1,11 @@
 import { FrameworkError } from '@pawl/core/plugin'
 import { createRunTables } from './001-run-tables.ts'
 import { createSupervisors } from './002-supervisors.ts'
+import { addReexecutionTerms } from './005-reexecution-terms.ts'
 import type { Migration } from './migration.ts'
 
 /** In order of their versions; the schema of this Pawl is the version of the last. */
-export const MIGRATIONS: readonly Migration[] = [createRunTables, createSupervisors]
+export const MIGRATIONS: readonly Migration[] = [createRunTables, createSupervisors, addReexecutionTerms]
 
 /** The same in every database; made before the first migration. */
 export const CREATE_MIGRATIONS_TABLE =

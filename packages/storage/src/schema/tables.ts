@@ -18,6 +18,7 @@ export interface RunsTable {
   retry_of_run_id: string | null
   retry_number: number
   strategy: Strategy | null
+  reexecution: Json | null
   retry_policy: Json | null
   not_before: number | null
   priority: number

@@ -48,7 +48,7 @@ function upsert(table: string, key: readonly string[], columns: readonly string[
 
 const RUN_COLUMNS: readonly (keyof RunsTable)[] = [
   ...(['id', 'location_name', 'job_name', 'generation', 'status', 'epoch', 'next_seq', 'last_batch', 'owner'] as const),
-  ...(['root_run_id', 'parent_run_id', 'retry_of_run_id', 'retry_number', 'strategy', 'retry_policy'] as const),
+  ...(['root_run_id', 'parent_run_id', 'retry_of_run_id', 'retry_number', 'strategy', 'reexecution', 'retry_policy'] as const),
   ...(['not_before', 'priority', 'origin', 'origin_name', 'origin_tick', 'launched_by', 'partition_key'] as const),
   ...(['inputs_from_run_id', 'op_selection', 'plan_hash', 'failure_reason', 'cancel_cause'] as const),
   ...(['idempotency_key', 'request_hash', 'created_at', 'starting_at', 'started_at', 'ended_at'] as const),

@@ -19,6 +19,10 @@ export const LAUNCH_CASES: readonly StorageCase[] = [
         retryOfRunId: parent.runId,
         retryNumber: 1,
         strategy: 'FROM_FAILURE',
+        reexecution: {
+          markedDone: [{ stepKey: 'a["]', output: 'result', value: { 'ü\u0000': [null, 1.5] } }],
+          withDownstream: true,
+        },
         retryPolicy: { maxRetries: 3 },
         notBefore: 1_800_000_000_123,
         priority: -7,

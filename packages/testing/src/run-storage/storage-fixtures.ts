@@ -39,6 +39,7 @@ export function runSpec(changes: Partial<RunSpec> = {}): RunSpec {
     launchedBy: null,
     partitionKey: null,
     inputsFromRunId: null,
+    reexecution: null,
     idempotencyKey: null,
     requestHash: null,
     createdAt,
