@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { postgresObstacle } from './packages/storage/test/postgres-obstacle.ts'
+
+const obstacle = postgresObstacle()
+if (obstacle !== undefined) console.warn(`Skipped, all tests that need Postgres. ${obstacle}`)
 
 export default defineConfig({
   // Tests import our sources; what they spawn as processes is the built code.
@@ -11,7 +15,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@pawl/source', 'node'] } },
   test: {
     include: ['{packages,apps,examples,e2e,docs,scripts}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', ...(obstacle === undefined ? [] : ['**/*.pg.test.ts'])],
+    // One Postgres server for all tests that want one, started when the first of them asks.
+    globalSetup: './packages/storage/test/shared-postgres.ts',
     testTimeout: 30_000,
     // Two files at a time, on two cores as well: most of them wait for processes of their own.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -20,7 +20,9 @@ async function stranger(): Promise<pg.Client> {
 /** Resolves when some session waits for a lock. */
 async function someoneWaits(): Promise<void> {
   for (;;) {
-    const waiting = await server.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = 'postgres'`)
+    const waiting = await server.query(
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    )
     if (waiting.length > 0) return
   }
 }
@@ -116,7 +118,7 @@ test('a row that is locked for longer than a statement may take is named as such
   await expect(storage.runs.write([append(runId, 1, ['a'])])).rejects.toMatchObject({
     code: 'STORAGE_TIMEOUT',
     message: expect.stringContaining('raise statementTimeoutMs'),
-    details: { postgres: '57014', database: 'postgres', schema: 'pawl' },
+    details: { postgres: '57014', database: server.database, schema: 'pawl' },
   })
   await other.end()
   expect(await storage.runs.write([append(runId, 1, ['a'])])).toMatchObject([{ kind: 'written', firstSeq: 1 }])

@@ -1,11 +1,11 @@
 import type { RunWrite } from '@pawl/core/plugin'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AnswerEater, answerEater } from '../../test/answer-eater.ts'
-import { postgresServer } from '../../test/postgres-server.ts'
+import { ownPostgresServer } from '../../test/postgres-server.ts'
 import { append, claimedRun, logged, messagesOf, runSpec } from '../../test/runs.ts'
 import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres-storage.ts'
 
-const server = postgresServer()
+const server = ownPostgresServer()
 let eater: AnswerEater
 beforeAll(async () => {
   eater = await answerEater(server.port())

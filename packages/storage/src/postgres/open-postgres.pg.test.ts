@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { postgresServer } from '../../test/postgres-server.ts'
+import { ownPostgresServer } from '../../test/postgres-server.ts'
 import { append, claimedRun, runSpec } from '../../test/runs.ts'
 import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres-storage.ts'
 
-const server = postgresServer()
+const server = ownPostgresServer()
 
 const openStorage = (options: Partial<PostgresStorageOptions> = {}): Promise<PostgresStorage> =>
   postgresStorage({ connectionString: server.connectionString(), ...options })

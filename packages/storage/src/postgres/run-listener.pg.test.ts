@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 const listening = (): Promise<{ pid: number }[]> =>
-  server.query(`select pid from pg_stat_activity where query like 'listen %' and state = 'idle'`)
+  server.query(`select pid from pg_stat_activity where query like 'listen %' and state = 'idle' and datname = current_database()`)
 
 const becomesTrue = (check: () => boolean | Promise<boolean>): Promise<void> =>
   vi.waitUntil(check, { timeout: 20_000, interval: 10 }).then(() => {})
