@@ -18,6 +18,7 @@ export { outputAlreadyStored } from './definition/output-already-stored.ts'
 export { type OutputLoss, outputLost } from './definition/output-lost.ts'
 export { type OutputIdentity, type OutputPathOptions, outputPath } from './definition/output-path.ts'
 export type { DelaySeconds, RetryPolicy } from './definition/retry-policy.ts'
+export type { RunFailureContext, RunSuccessContext, ToldError } from './definition/run-handlers.ts'
 export { DEEPEST_NESTING, findUnserialisable, outputNotSerialisable, type Unserialisable } from './definition/serialisable.ts'
 export type { Tags, TagsInput } from './definition/tags.ts'
 export { describeDuration, describeEvent, searchableText } from './event/describe-event.ts'
@@ -41,14 +42,25 @@ export type { ExecutePlanOptions, ExecutionBatch } from './execution/execute-pla
 export type { ExecutionEnd } from './execution/execution-end.ts'
 export { type IOManagerPool, type IOManagerPoolOptions, ioManagerPool } from './execution/io-manager-pool.ts'
 export { outputsByStep } from './execution/outputs-by-step.ts'
+export {
+  type CheckedMark,
+  checkMarked,
+  type MarkProblem,
+  marksInForce,
+  outputsToMark,
+  refusedMarks,
+} from './execution/reexecution/check-marked.ts'
 export { markProblem } from './execution/reexecution/mark-problem.ts'
 export type { Reexecution } from './execution/reexecution/plan-reexecution.ts'
-export { type MarkedStep, markedDoneEvent, reusedEvents } from './execution/reexecution/reexecution-events.ts'
+export { reusedEvents } from './execution/reexecution/reexecution-events.ts'
 export { reexecutionRun } from './execution/reexecution/reexecution-run.ts'
 export { reexecutionScope } from './execution/reexecution/reexecution-scope.ts'
 export { changedResources } from './execution/reexecution/reexecution-warnings.ts'
-export { foldRunFacts, inheritedFacts, noFacts, RUN_FACTS_EVENTS, type RunFacts } from './execution/reexecution/run-facts.ts'
+export { noFacts, type RunFacts } from './execution/reexecution/run-facts.ts'
 export { outputCheck, settleReexecution } from './execution/reexecution/settle-reexecution.ts'
+export { withSourceFacts } from './execution/reexecution/source-facts.ts'
+export type { ReexecutionWarning, StepDecision } from './execution/reexecution/step-decision.ts'
+export { type StoredMarks, storeMarked } from './execution/reexecution/store-marked.ts'
 export { strategyProblem } from './execution/reexecution/strategy-problem.ts'
 export { type AttemptHooks, type RunServicesOptions, runServices } from './execution/run-services.ts'
 export type { OutputState, StepOutputs } from './execution/step-state.ts'
@@ -74,17 +86,37 @@ export { type RunHints, runHints } from './instance/run-hints.ts'
 export { Admission, type BlockingRule, holdersOf, type Judgement } from './launch/admission.ts'
 export { endOfRun, type RunEnd } from './launch/finish-run.ts'
 export type { LaunchEnvironment, RunNews } from './launch/launch-environment.ts'
+export { launchReexecution, previewReexecution } from './launch/launch-reexecution.ts'
 export type { LaunchOutcome, LaunchRequest } from './launch/launch-request.ts'
 export { launchRun } from './launch/launch-run.ts'
+export {
+  type NotificationSubscription,
+  type NotifiedEnd,
+  noSubscriptions,
+  type SubscriptionsOf,
+} from './launch/notifications.ts'
 export { limitsRuns, NO_QUEUE_LIMITS, poolLimit, type QueueLimits, type TagConcurrencyLimit } from './launch/queue-limits.ts'
 export { type QueueReason, type QueueRule, type QueueView, queueReason } from './launch/queue-reason.ts'
+export { isReexecution, type ReexecutionInputs, readReexecutionInputs } from './launch/reexecution-inputs.ts'
+export type {
+  MarkableStep,
+  ReexecutionEnvironment,
+  ReexecutionInquiry,
+  ReexecutionOutcome,
+  ReexecutionPreview,
+  ReexecutionRefusal,
+  ReexecutionReply,
+  ReexecutionRequest,
+} from './launch/reexecution-request.ts'
 export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
 export { drawRetry, type RetryDraw, withoutSystemTags } from './launch/retry-run.ts'
 export { DEFAULT_RUN_RETRIES, type RunRetrySettings } from './launch/run-retry-settings.ts'
+export { type TagLimitInUse, tagLimitsInUse } from './launch/tag-limits-in-use.ts'
 export { type TerminateOutcome, terminateRun, unknownRunMessage } from './launch/terminate-run.ts'
 export { buildJobDescription } from './plan/build-job-description.ts'
 export { buildPlan } from './plan/build-plan.ts'
+export { describeHandlers, type HandlerDescription } from './plan/describe-handlers.ts'
 export type { EdgeDescription, JobDescription, OpDescription, RunConfigSchema } from './plan/job-description.ts'
 export { type LaunchTags, type TagProblem, validateLaunchTags } from './plan/launch-tags.ts'
 export { type SelectableGraph, type SelectionResult, selectablePlan, selectSteps } from './plan/op-selection.ts'
@@ -94,6 +126,7 @@ export type { RunConfigError, RunConfigErrorCode } from './plan/run-config-error
 export { defaultRunConfig, runConfigJsonSchema, runConfigSchema } from './plan/run-config-schema.ts'
 export { selectedKeys } from './plan/selected-keys.ts'
 export { planOfSelection, type RunConfigSelection } from './plan/selected-plan.ts'
+export { stepConfigHashes } from './plan/step-config-hash.ts'
 export {
   type ResolvedRunConfig,
   type RunConfigOptions,
@@ -119,6 +152,7 @@ export type { EventCounts, EventFilter, EventLog, EventPage } from './storage/ev
 export { judgeGuard } from './storage/judge-guard.ts'
 export { checkRunIds, launchRefused, repeatedLaunch } from './storage/launch-conflict.ts'
 export { memoryRunStorage } from './storage/memory-run-storage.ts'
+export type { DeliveryOutcome, NewNotification, NotificationRecord, Outbox, TakenNotification } from './storage/outbox.ts'
 export type { PoolSlot, PoolSlots, SlotRequest, SlotResult } from './storage/pool-slots.ts'
 export { matchesRunFilter, runIdTime } from './storage/run-filter.ts'
 export type {

@@ -1,10 +1,12 @@
 import { type Instance, systemClock } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
+import { queueLimits } from './config/queue-limits.ts'
 import { runRetrySettings } from './config/run-retry-settings.ts'
 import { capturedLogReader } from './home/captured-log-reader.ts'
 import { type Home, openHome } from './home/home-directory.ts'
 import type { Locations } from './location/locations.ts'
 import { openLocations } from './location/open-locations.ts'
+import { projectSubscriptions } from './notifications/subscriptions.ts'
 import { openStorage, type ProjectStorage } from './storage/open-storage.ts'
 import { storageHints } from './storage/storage-hints.ts'
 import { PAWL_VERSION } from './version.ts'
@@ -39,9 +41,14 @@ export async function openInstance({ project }: OpenInstanceOptions): Promise<Op
     random: Math.random,
     runs: storage.runs,
     eventLog: storage.eventLog,
+    queue: storage.queue,
+    slots: storage.slots,
     supervisors: storage.supervisors,
+    outbox: storage.outbox,
     locations,
     runRetries: runRetrySettings(project.config.runRetries),
+    subscriptionsOf: projectSubscriptions(project.config.notifications.webhooks, locations),
+    queueLimits: queueLimits(project.config.queue),
     capturedLogs: capturedLogReader({ logs: home.capturedLogs, attachments: home.attachments }),
     hints: storageHints(storage),
   }

@@ -12,6 +12,7 @@ const node = (type: string): string => `../nodes.ts#${type}`
 
 /** What a resolver is given for an object of these types; of all others it is given the object itself. */
 const mappers = {
+  Instance: node('InstanceNode'),
   Job: node('JobNode'),
   Location: core('LocationState'),
   Run: core('Run as RunRecord'),

@@ -17,6 +17,9 @@ export interface RunsNode {
   readonly filter: RunFilter
 }
 
+/** The context's instance; its parts are read only when they are asked for. */
+export type InstanceNode = Readonly<Record<string, never>>
+
 /** The runs of one root; they are read only when they are asked for. */
 export interface RunGroupNode {
   readonly rootRunId: string

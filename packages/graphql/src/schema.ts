@@ -4,6 +4,7 @@ import type { GraphqlContext } from './context.ts'
 import type { Resolvers } from './generated/schema-types.ts'
 import { typeDefs } from './generated/type-defs.ts'
 import { EdgeKind, LocationStatus, LogLevel, LogStream, MetadataKind } from './resolvers/enums.ts'
+import { Instance } from './resolvers/instance.ts'
 import { Job, Location } from './resolvers/job.ts'
 import { Mutation } from './resolvers/mutation.ts'
 import { Query } from './resolvers/query.ts'
@@ -24,6 +25,7 @@ const resolvers: Resolvers = {
   Query,
   Mutation,
   Subscription,
+  Instance,
   Job,
   Location,
   Run,

@@ -1,4 +1,13 @@
-import { type Clock, DEFAULT_RUN_RETRIES, type Instance, memoryRunStorage, runHints, systemClock } from '@pawl/core/plugin'
+import {
+  type Clock,
+  DEFAULT_RUN_RETRIES,
+  type Instance,
+  memoryRunStorage,
+  NO_QUEUE_LIMITS,
+  noSubscriptions,
+  runHints,
+  systemClock,
+} from '@pawl/core/plugin'
 import { type TestCatalog, testCatalog } from './test-catalog.ts'
 import { report, simple } from './test-jobs.ts'
 import { type TestLogs, testLogs } from './test-logs.ts'
@@ -22,15 +31,15 @@ function testClock(): Clock {
 
 /** An instance in memory with two locations: `flights` has `report`, `weather` has `forecast` and `alerts`. */
 export function testInstance(): TestInstance {
-  const { runs, eventLog } = memoryRunStorage()
   return {
     version: '0.0.0-test',
     clock: testClock(),
     random: Math.random,
-    runs,
-    eventLog,
+    ...memoryRunStorage(),
+    subscriptionsOf: noSubscriptions,
     locations: testCatalog({ flights: [report], weather: [simple('forecast'), simple('alerts')] }),
     runRetries: DEFAULT_RUN_RETRIES,
+    queueLimits: NO_QUEUE_LIMITS,
     capturedLogs: testLogs(),
     hints: runHints(),
   }

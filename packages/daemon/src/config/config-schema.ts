@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { notificationSchema } from './notification-config.ts'
 import type { PawlConfig, ResolvedConfig } from './pawl-config.ts'
+import { queueSchema } from './queue-schema.ts'
 
 const milliseconds = z.number().int().min(100, 'at least 100 ms')
 const delay = z.number().min(0)
@@ -63,6 +65,7 @@ export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObjec
       jitter: jitter.optional(),
     })
     .prefault({}),
+  queue: queueSchema.prefault({}),
   worker: z
     .strictObject({
       processes: z.number().int().min(1).max(256).optional(),
@@ -87,8 +90,10 @@ export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObjec
       token: z.string().min(16).optional(),
       allowedHosts: z.array(z.string().min(1)).default([]),
       allowedOrigins: z.array(z.url()).default([]),
+      publicUrl: z.url({ protocol: /^https?$/ }).optional(),
     })
     .prefault({}),
+  notifications: notificationSchema.prefault({}),
 })
 
 /** Types a project's config; gives it back as it is. */

@@ -1,3 +1,5 @@
+import type { QueueConfig, ResolvedQueueConfig } from './queue-config.ts'
+
 /** A database of a Postgres server, version 13 or newer; several daemons may share it. */
 export interface PostgresConfig {
   /** `postgres://user:password@host:port/database`, or `{ env: 'NAME' }` for what a variable of the environment holds. */
@@ -13,6 +15,8 @@ export interface StorageConfig {
   readonly sqlite?: { readonly path: string } | undefined
   readonly postgres?: PostgresConfig | undefined
 }
+
+import type { NotificationConfig, ResolvedNotifications } from './notification-config.ts'
 
 /** Seconds, a list of them, or what `exponentialBackoff()` and `linearBackoff()` give. No function: the policy goes to other processes. */
 export type ConfiguredDelay =
@@ -84,6 +88,8 @@ export interface ServerConfig {
   readonly allowedHosts?: string[] | undefined
   /** Whole origins, such as `https://pawl.example.com`, of pages that may use the server besides its own. */
   readonly allowedOrigins?: string[] | undefined
+  /** Where people reach the launchpad, such as `https://pawl.example.com`, for the links in notifications; default: where the daemon listens. */
+  readonly publicUrl?: string | undefined
 }
 
 /** What a project's `pawl.config.ts` exports as default; every option may be left out. */
@@ -97,9 +103,11 @@ export interface PawlConfig {
   /** Retry policy of ops for which neither they nor their job have one. */
   readonly opRetry?: OpRetryConfig | undefined
   readonly runRetries?: RunRetryConfig | undefined
+  readonly queue?: QueueConfig | undefined
   readonly worker?: WorkerConfig | undefined
   readonly monitoring?: MonitoringConfig | undefined
   readonly server?: ServerConfig | undefined
+  readonly notifications?: NotificationConfig | undefined
 }
 
 type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> }
@@ -111,7 +119,9 @@ export interface ResolvedConfig {
   readonly io?: { readonly baseDirectory: string } | undefined
   readonly opRetry?: OpRetryConfig | undefined
   readonly runRetries: Complete<Omit<RunRetryConfig, 'jitter'>> & Pick<RunRetryConfig, 'jitter'>
+  readonly queue: ResolvedQueueConfig
   readonly worker: Complete<Omit<WorkerConfig, 'processes'>> & { readonly processes?: number | undefined }
   readonly monitoring: Complete<MonitoringConfig>
-  readonly server: Complete<Omit<ServerConfig, 'token'>> & { readonly token?: string | undefined }
+  readonly server: Complete<Omit<ServerConfig, 'token' | 'publicUrl'>> & Pick<ServerConfig, 'token' | 'publicUrl'>
+  readonly notifications: ResolvedNotifications
 }

@@ -6,7 +6,7 @@ import type { LogStream } from '@pawl/core/plugin';
 import type { MetadataKind } from '@pawl/core/plugin';
 import type { JsonValue } from '@pawl/core/plugin';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { JobNode, RunLogsNode, RunGroupNode, RunsNode } from '../nodes.ts';
+import type { InstanceNode, JobNode, RunLogsNode, RunGroupNode, RunsNode } from '../nodes.ts';
 import type { LocationState, Run as RunRecord, StoredEvent } from '@pawl/core/plugin';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -63,6 +63,8 @@ export type Query = {
   readonly bulkOperation: Maybe<BulkOperation>;
   /** Distinct tag keys, or the values of `key`, that start with `prefix`. */
   readonly tagSuggestions: ReadonlyArray<Scalars['String']['output']>;
+  /** What this daemon's instance has running, waiting and alive. */
+  readonly instance: Instance;
 };
 
 
@@ -493,6 +495,8 @@ export type Run = {
   readonly outputs: OutputConnection;
   /** Streams that hold anything. */
   readonly capturedLogKeys: ReadonlyArray<CapturedLogInfo>;
+  /** Why it has not started yet; null unless it is queued. */
+  readonly queueReason: Maybe<QueueReason>;
 };
 
 
@@ -1075,6 +1079,107 @@ export type IdempotencyConflictError = Error & {
   readonly message: Scalars['String']['output'];
 };
 
+export type QueueRule =
+  /** It waits for its time: `notBefore`. */
+  | 'NOT_BEFORE'
+  | 'MAX_CONCURRENT_RUNS'
+  | 'TAG_CONCURRENCY_LIMIT'
+  /** Nobody is there to take it. */
+  | 'NO_SUPERVISOR'
+  | 'LOCATION_NOT_LOADED'
+  /** Nothing blocks it: it starts when a supervisor has room for it. */
+  | 'NONE';
+
+export type QueueReason = {
+  readonly __typename?: 'QueueReason';
+  readonly rule: QueueRule;
+  /** A sentence or two for a person. */
+  readonly text: Scalars['String']['output'];
+  /** Among the runs that may be claimed, from 1; null while its time has not come. */
+  readonly position: Maybe<Scalars['Int']['output']>;
+  /** Who holds what it waits for; the first 100. */
+  readonly holders: ReadonlyArray<SlotHolder>;
+  readonly holderCount: Scalars['Int']['output'];
+  readonly notBefore: Maybe<Scalars['BigInt']['output']>;
+};
+
+/** A run that counts against a limit, or the step of a run that holds a slot of a pool. */
+export type SlotHolder = {
+  readonly __typename?: 'SlotHolder';
+  readonly runId: Scalars['ID']['output'];
+  readonly stepKey: Maybe<Scalars['String']['output']>;
+  /** When the slot was given; null for a run as a whole. */
+  readonly since: Maybe<Scalars['BigInt']['output']>;
+};
+
+export type Instance = {
+  readonly __typename?: 'Instance';
+  readonly runQueue: RunQueue;
+  readonly concurrency: Concurrency;
+  readonly daemonHealth: DaemonHealth;
+};
+
+export type RunQueue = {
+  readonly __typename?: 'RunQueue';
+  /** Runs that wait for their time count too. */
+  readonly queuedCount: Scalars['Int']['output'];
+  readonly inProgressCount: Scalars['Int']['output'];
+  /** Null where there is no limit. */
+  readonly maxConcurrentRuns: Maybe<Scalars['Int']['output']>;
+};
+
+export type Concurrency = {
+  readonly __typename?: 'Concurrency';
+  readonly tagLimits: ReadonlyArray<TagLimit>;
+  /** The pools that the config names, and those that steps hold slots of. */
+  readonly pools: ReadonlyArray<Pool>;
+};
+
+/** One of `queue.tagConcurrencyLimits`; of a limit for each unique value, there is one of these for each value in progress. */
+export type TagLimit = {
+  readonly __typename?: 'TagLimit';
+  readonly key: Scalars['String']['output'];
+  /** Null where the values are counted together. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** Null where there is none. */
+  readonly limit: Maybe<Scalars['Int']['output']>;
+  readonly used: Scalars['Int']['output'];
+  /** The first 100. */
+  readonly holders: ReadonlyArray<SlotHolder>;
+};
+
+export type Pool = {
+  readonly __typename?: 'Pool';
+  readonly name: Scalars['String']['output'];
+  /** Null where there is none. */
+  readonly limit: Maybe<Scalars['Int']['output']>;
+  readonly used: Scalars['Int']['output'];
+  /** The first 100. */
+  readonly holders: ReadonlyArray<SlotHolder>;
+};
+
+export type DaemonHealth = {
+  readonly __typename?: 'DaemonHealth';
+  /** True when at least one supervisor is alive: then queued runs are taken. */
+  readonly healthy: Scalars['Boolean']['output'];
+  readonly supervisors: ReadonlyArray<Supervisor>;
+};
+
+/** A process that executes runs. */
+export type Supervisor = {
+  readonly __typename?: 'Supervisor';
+  readonly id: Scalars['ID']['output'];
+  readonly status: SupervisorStatus;
+  readonly hostId: Scalars['String']['output'];
+  readonly pid: Scalars['Int']['output'];
+  readonly startedAt: Scalars['BigInt']['output'];
+};
+
+export type SupervisorStatus =
+  | 'ALIVE'
+  /** Declared dead by the others; what it had in progress is being recovered. */
+  | 'DEAD';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1372,6 +1477,17 @@ export type ResolversTypes = {
   RunNotFoundError: ResolverTypeWrapper<RunNotFoundError>;
   InvalidRunIdError: ResolverTypeWrapper<InvalidRunIdError>;
   IdempotencyConflictError: ResolverTypeWrapper<IdempotencyConflictError>;
+  QueueRule: QueueRule;
+  QueueReason: ResolverTypeWrapper<QueueReason>;
+  SlotHolder: ResolverTypeWrapper<SlotHolder>;
+  Instance: ResolverTypeWrapper<InstanceNode>;
+  RunQueue: ResolverTypeWrapper<RunQueue>;
+  Concurrency: ResolverTypeWrapper<Concurrency>;
+  TagLimit: ResolverTypeWrapper<TagLimit>;
+  Pool: ResolverTypeWrapper<Pool>;
+  DaemonHealth: ResolverTypeWrapper<DaemonHealth>;
+  Supervisor: ResolverTypeWrapper<Supervisor>;
+  SupervisorStatus: SupervisorStatus;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1479,6 +1595,15 @@ export type ResolversParentTypes = {
   RunNotFoundError: RunNotFoundError;
   InvalidRunIdError: InvalidRunIdError;
   IdempotencyConflictError: IdempotencyConflictError;
+  QueueReason: QueueReason;
+  SlotHolder: SlotHolder;
+  Instance: InstanceNode;
+  RunQueue: RunQueue;
+  Concurrency: Concurrency;
+  TagLimit: TagLimit;
+  Pool: Pool;
+  DaemonHealth: DaemonHealth;
+  Supervisor: Supervisor;
 };
 
 export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
@@ -1506,6 +1631,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   runGroupOrError?: Resolver<ResolversTypes['RunGroupOrError'], ParentType, ContextType, RequireFields<QueryRunGroupOrErrorArgs, 'runId'>>;
   bulkOperation?: Resolver<Maybe<ResolversTypes['BulkOperation']>, ParentType, ContextType, RequireFields<QueryBulkOperationArgs, 'id'>>;
   tagSuggestions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryTagSuggestionsArgs, 'prefix' | 'limit'>>;
+  instance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1713,6 +1839,7 @@ export type RunResolvers<ContextType = GraphqlContext, ParentType extends Resolv
   step?: Resolver<Maybe<ResolversTypes['Step']>, ParentType, ContextType, RequireFields<RunStepArgs, 'stepKey'>>;
   outputs?: Resolver<ResolversTypes['OutputConnection'], ParentType, ContextType, RequireFields<RunOutputsArgs, 'limit'>>;
   capturedLogKeys?: Resolver<ReadonlyArray<ResolversTypes['CapturedLogInfo']>, ParentType, ContextType>;
+  queueReason?: Resolver<Maybe<ResolversTypes['QueueReason']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2121,6 +2248,66 @@ export type IdempotencyConflictErrorResolvers<ContextType = GraphqlContext, Pare
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type QueueReasonResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueueReason'] = ResolversParentTypes['QueueReason']> = {
+  rule?: Resolver<ResolversTypes['QueueRule'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  holders?: Resolver<ReadonlyArray<ResolversTypes['SlotHolder']>, ParentType, ContextType>;
+  holderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notBefore?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+};
+
+export type SlotHolderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SlotHolder'] = ResolversParentTypes['SlotHolder']> = {
+  runId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  stepKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+};
+
+export type InstanceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Instance'] = ResolversParentTypes['Instance']> = {
+  runQueue?: Resolver<ResolversTypes['RunQueue'], ParentType, ContextType>;
+  concurrency?: Resolver<ResolversTypes['Concurrency'], ParentType, ContextType>;
+  daemonHealth?: Resolver<ResolversTypes['DaemonHealth'], ParentType, ContextType>;
+};
+
+export type RunQueueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunQueue'] = ResolversParentTypes['RunQueue']> = {
+  queuedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inProgressCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxConcurrentRuns?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ConcurrencyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Concurrency'] = ResolversParentTypes['Concurrency']> = {
+  tagLimits?: Resolver<ReadonlyArray<ResolversTypes['TagLimit']>, ParentType, ContextType>;
+  pools?: Resolver<ReadonlyArray<ResolversTypes['Pool']>, ParentType, ContextType>;
+};
+
+export type TagLimitResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TagLimit'] = ResolversParentTypes['TagLimit']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holders?: Resolver<ReadonlyArray<ResolversTypes['SlotHolder']>, ParentType, ContextType>;
+};
+
+export type PoolResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Pool'] = ResolversParentTypes['Pool']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holders?: Resolver<ReadonlyArray<ResolversTypes['SlotHolder']>, ParentType, ContextType>;
+};
+
+export type DaemonHealthResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DaemonHealth'] = ResolversParentTypes['DaemonHealth']> = {
+  healthy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  supervisors?: Resolver<ReadonlyArray<ResolversTypes['Supervisor']>, ParentType, ContextType>;
+};
+
+export type SupervisorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Supervisor'] = ResolversParentTypes['Supervisor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SupervisorStatus'], ParentType, ContextType>;
+  hostId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   BigInt?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
@@ -2212,5 +2399,14 @@ export type Resolvers<ContextType = GraphqlContext> = {
   RunNotFoundError?: RunNotFoundErrorResolvers<ContextType>;
   InvalidRunIdError?: InvalidRunIdErrorResolvers<ContextType>;
   IdempotencyConflictError?: IdempotencyConflictErrorResolvers<ContextType>;
+  QueueReason?: QueueReasonResolvers<ContextType>;
+  SlotHolder?: SlotHolderResolvers<ContextType>;
+  Instance?: InstanceResolvers<ContextType>;
+  RunQueue?: RunQueueResolvers<ContextType>;
+  Concurrency?: ConcurrencyResolvers<ContextType>;
+  TagLimit?: TagLimitResolvers<ContextType>;
+  Pool?: PoolResolvers<ContextType>;
+  DaemonHealth?: DaemonHealthResolvers<ContextType>;
+  Supervisor?: SupervisorResolvers<ContextType>;
 };
 

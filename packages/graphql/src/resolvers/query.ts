@@ -25,5 +25,6 @@ export const Query: Complete<Omit<QueryResolvers, 'reexecutionPreview' | 'bulkOp
   logsForRun: (_root, args, { instance }) => fetchEvents(instance, args),
   eventCountsForRun: (_root, { runId, filter }, { instance }) => fetchEventCounts(instance.eventLog, runId, filter),
   capturedLogs: (_root, args, { instance }) => fetchCapturedLog(instance.capturedLogs, args),
+  instance: () => ({}),
   tagSuggestions: (_root, args, { instance }) => fetchTagSuggestions(instance.runs, args),
 }

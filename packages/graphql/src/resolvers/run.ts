@@ -7,6 +7,7 @@ import { checkedLimit } from '../input/limits.ts'
 import { tagList } from '../output/tag-list.ts'
 import { fetchCapturedLogKeys } from '../reads/fetch-captured-logs.ts'
 import { fetchOutputs } from '../reads/fetch-outputs.ts'
+import { fetchQueueReason } from '../reads/fetch-queue.ts'
 import { fetchRetryDecision, willRetry } from '../reads/retry-decision.ts'
 import { fetchRunFailure } from '../reads/run-failure.ts'
 import { countSteps } from '../steps/count-steps.ts'
@@ -54,6 +55,7 @@ export const Run: Complete<RunResolvers> = {
     listSteps(stepsOf(run, context), { after: cursor == null ? undefined : readStepCursor(cursor), limit: checkedLimit(limit) }),
   step: (run, { stepKey }, context) => oneStep(stepsOf(run, context), stepKey),
   outputs: (run, args, { instance }) => fetchOutputs(instance.runs, run, args),
+  queueReason: (run, _args, { instance }) => fetchQueueReason(instance, run),
   capturedLogKeys: (run, _args, { instance }) => fetchCapturedLogKeys(instance.capturedLogs, run.runId),
 }
 

@@ -12,6 +12,7 @@ import {
   changeRow,
   draftEvents,
   draftLaunch,
+  draftNotifications,
   draftRecords,
   draftTags,
   emptyDraft,
@@ -95,6 +96,7 @@ export function decideWrites(read: ReadonlyMap<string, RunVersion>, writes: read
     draftRecords(draft, progress.ord, write)
     const addition = also?.(before)
     if (addition !== undefined) advance(draft, progress, addition)
+    draftNotifications(draft, progress.ord, addition?.notifications)
     for (const { spec, events } of addition?.launches ?? []) {
       draftLaunch(draft, writes.length + launches.push(spec), spec, events)
     }

@@ -2,18 +2,26 @@ import { randomUUID } from 'node:crypto'
 import {
   type Clock,
   type EventLog,
+  type Outbox,
+  type PoolSlots,
   type Random,
   type Run,
+  type RunQueue,
   type RunStorage,
   type SupervisorRegistry,
   systemClock,
 } from '@pawl/core/plugin'
+import { outboxOf, POSTGRES_OUTBOX } from '../queries/outbox.ts'
+import { readQueue } from '../queries/queue.ts'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
+import { listSlots } from '../queries/slots.ts'
 import { supervisorRegistry } from '../queries/supervisors.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Migrated } from '../schema/migrations.ts'
 import type { RunsTable } from '../schema/tables.ts'
 import type { StoragePlace } from '../storage-place.ts'
+import { acquireSlots } from './acquire-slots.ts'
+import { claimRuns } from './claim-runs.ts'
 import { connectionTarget, type PostgresDriver, type PostgresTarget } from './connection-target.ts'
 import { type Connection, type Connections, listeningClient, openConnections, withConnection } from './connections.ts'
 import { launchRuns } from './launch-runs.ts'
@@ -48,7 +56,10 @@ export interface PostgresStorageOptions {
 export interface PostgresStorage {
   readonly runs: RunStorage
   readonly eventLog: EventLog
+  readonly queue: RunQueue
+  readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
+  readonly outbox: Outbox
   /** Hears of runs that others with this schema have written. */
   readonly hints: StorageHints
   readonly place: StoragePlace
@@ -131,11 +142,26 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
       return closing
     },
   }
+  const queue: RunQueue = {
+    ...readQueue(read),
+    claimRuns: (round) =>
+      write(
+        [...round.alongside, ...round.runs].map(({ runId }) => runId),
+        (place) => claimRuns(place, round),
+      ),
+  }
+  const slots: PoolSlots = {
+    acquireSlots: (requests) => write([], ({ connection }) => acquireSlots(connection, requests)),
+    listSlots: () => read(listSlots),
+  }
   const { host, port, database, schema } = target
   return {
     runs,
     eventLog: readEventLog(read),
+    queue,
+    slots,
     supervisors: supervisorRegistry(read),
+    outbox: outboxOf(read, POSTGRES_OUTBOX),
     hints: listener,
     place: { kind: 'postgres', host, port, database, schema },
     migrated,

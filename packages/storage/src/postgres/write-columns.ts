@@ -6,6 +6,7 @@ import type {
   ForgottenRow,
   GuardRow,
   LaunchRow,
+  NotificationRow,
   OutputRow,
   PlanRow,
   RunRow,
@@ -88,6 +89,13 @@ export const OUTPUT_COLUMNS: RowColumns<OutputRow> = rowColumns({
 
 export const FORGOTTEN_COLUMNS: RowColumns<ForgottenRow> = rowColumns({ ord: 'int', step_key: 'text' })
 export const PLAN_COLUMNS: RowColumns<PlanRow> = rowColumns({ ord: 'int', hash: 'text', snapshot: 'json' })
+export const NOTIFICATION_COLUMNS: RowColumns<NotificationRow> = rowColumns({
+  ord: 'int',
+  id: 'text',
+  topic: 'text',
+  payload: 'json',
+  created_at: 'bigint',
+})
 
 export const RUNS_TABLE_TYPES: Readonly<Record<keyof RunsTable, string>> = {
   id: 'text',

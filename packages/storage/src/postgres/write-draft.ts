@@ -1,5 +1,6 @@
 import {
   eventLevel,
+  type NewNotification,
   type OutputRecord,
   type RunChange,
   type RunEvent,
@@ -8,7 +9,7 @@ import {
   type StepRecord,
 } from '@pawl/core/plugin'
 import { queuedRunRow } from '../rows/run-row.ts'
-import type { EventsTable, OutputsTable, PlansTable, RunsTable, RunTagsTable, StepsTable } from '../schema/tables.ts'
+import type { EventsTable, OutboxTable, OutputsTable, PlansTable, RunsTable, RunTagsTable, StepsTable } from '../schema/tables.ts'
 
 /** Belongs to the run at this place of the statement: rows hang on their run, and are written only with it. */
 interface OfRun {
@@ -56,6 +57,7 @@ export type StepRow = OfRun & Omit<StepsTable, 'run_id'>
 export type OutputRow = OfRun & Omit<OutputsTable, 'run_id'>
 export type ForgottenRow = OfRun & Pick<StepsTable, 'step_key'>
 export type PlanRow = OfRun & PlansTable
+export type NotificationRow = OfRun & Pick<OutboxTable, 'id' | 'topic' | 'payload' | 'created_at'>
 export type LaunchRow = OfRun & RunsTable
 
 /** A run's row to be changed, and what has to hold for it. */
@@ -74,6 +76,7 @@ export interface WriteDraft {
   readonly outputs: Map<string, OutputRow>
   readonly forgotten: Map<string, ForgottenRow>
   readonly plans: PlanRow[]
+  readonly notifications: NotificationRow[]
 }
 
 export const emptyDraft = (): WriteDraft => ({
@@ -84,6 +87,7 @@ export const emptyDraft = (): WriteDraft => ({
   outputs: new Map(),
   forgotten: new Map(),
   plans: [],
+  notifications: [],
 })
 
 /** `firstNr` counts from the first event that the statement gives this run. */
@@ -142,6 +146,12 @@ export function draftRecords(draft: WriteDraft, ord: number, { restarted, steps,
   if (steps) for (const step of steps) draftStep(draft, ord, step)
   if (outputs) for (const output of outputs) draftOutput(draft, ord, output)
   if (plan) draft.plans.push({ ord, hash: plan.hash, snapshot: JSON.stringify(plan.snapshot) })
+}
+
+export function draftNotifications(draft: WriteDraft, ord: number, notifications: readonly NewNotification[] = []): void {
+  for (const { deliveryId: id, topic, payload, createdAt: created_at } of notifications) {
+    draft.notifications.push({ ord, id, topic, payload: JSON.stringify(payload), created_at })
+  }
 }
 
 export function draftLaunch(draft: WriteDraft, ord: number, spec: RunSpec, events: readonly RunEvent[]): void {

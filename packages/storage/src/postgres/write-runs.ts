@@ -62,7 +62,7 @@ export interface Writing {
 }
 
 /** In one round trip: the database judges the guards. */
-async function writeByGuard(
+export async function writeByGuard(
   { connection, statements, attempt }: Writing,
   writes: readonly RunWrite[],
 ): Promise<readonly WriteResult[]> {

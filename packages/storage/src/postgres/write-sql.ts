@@ -103,3 +103,8 @@ export const upsertedOutputs = (source: string): string => `upserted_outputs as 
 export const insertedPlans = (source: string): string => `inserted_plans as (
   insert into plans (hash, snapshot) select p.hash, p.snapshot from ${source} join written w on w.ord = p.ord
   order by p.hash on conflict do nothing)`
+
+export const insertedNotifications = (source: string): string => `inserted_notifications as (
+  insert into outbox (id, run_id, topic, payload, created_at, not_before, attempts)
+  select m.id, w.id, m.topic, m.payload, m.created_at, m.created_at, 0 from ${source} join written w on w.ord = m.ord
+  on conflict (id) do nothing)`

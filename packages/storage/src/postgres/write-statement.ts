@@ -37,7 +37,7 @@ function askedRows({ asked, fence }: StatementInput): RowSource {
 }
 
 function partsOf(input: StatementInput): Parts {
-  const { launches, events, tags, steps, forgotten, outputs, plans } = input.draft
+  const { launches, events, tags, steps, forgotten, outputs, plans, notifications } = input.draft
   const all: readonly [PartName, RowSource][] = [
     ['asked', askedRows(input)],
     ['launches', rowSource(columns.LAUNCH_COLUMNS, launches)],
@@ -47,6 +47,7 @@ function partsOf(input: StatementInput): Parts {
     ['forgotten', rowSource(columns.FORGOTTEN_COLUMNS, [...forgotten.values()])],
     ['outputs', rowSource(columns.OUTPUT_COLUMNS, [...outputs.values()])],
     ['plans', rowSource(columns.PLAN_COLUMNS, plans)],
+    ['notifications', rowSource(columns.NOTIFICATION_COLUMNS, notifications)],
   ]
   return new Map(all.filter(([, { rowCount }]) => rowCount > 0))
 }
@@ -87,6 +88,7 @@ function textOf({ fence, passesOver }: StatementInput, parts: Parts): string {
     forgotten: () => [sql.forgottenOutputs(from('forgotten', 'g'), parts.has('outputs') ? from('outputs', 'n') : undefined)],
     outputs: () => [sql.upsertedOutputs(from('outputs', 'u'))],
     plans: () => [sql.insertedPlans(from('plans', 'p'))],
+    notifications: () => [sql.insertedNotifications(from('notifications', 'm'))],
   }
   const runs = ['asked', 'launches'] as const
   const hanging = [...parts.keys()].filter((name) => name !== 'asked' && name !== 'launches')

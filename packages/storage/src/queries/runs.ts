@@ -116,7 +116,7 @@ const queuedRuns = (db: Db, { now, limit }: QueueOptions): Compilable<RunsTable>
   db
     .selectFrom('runs')
     .selectAll()
-    .where('status', '=', 'QUEUED')
+    .where(sql<boolean>`status = 'QUEUED'`)
     .where((eb) => eb.or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
     .orderBy('priority', 'desc')
     .orderBy('created_at')
@@ -128,8 +128,7 @@ export function queuedRunsQuery(): (db: Db, options: QueueOptions) => Promise<Ru
   let built: CompiledQuery | undefined
   return async (db, { now, limit }) => {
     built ??= queuedRuns(db, { now: 0, limit: 0 }).compile()
-    const [status] = built.parameters
-    const { rows } = await db.executeQuery<RunsTable>({ ...built, parameters: [status, now, limit] })
+    const { rows } = await db.executeQuery<RunsTable>({ ...built, parameters: [now, limit] })
     return rows.map(runOf)
   }
 }

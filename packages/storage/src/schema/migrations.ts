@@ -1,11 +1,19 @@
 import { FrameworkError } from '@pawl/core/plugin'
 import { createRunTables } from './001-run-tables.ts'
 import { createSupervisors } from './002-supervisors.ts'
+import { createPoolSlots } from './003-pool-slots.ts'
+import { addOutboxEnds } from './004-outbox-ends.ts'
 import { addReexecutionTerms } from './005-reexecution-terms.ts'
 import type { Migration } from './migration.ts'
 
 /** In order of their versions; the schema of this Pawl is the version of the last. */
-export const MIGRATIONS: readonly Migration[] = [createRunTables, createSupervisors, addReexecutionTerms]
+export const MIGRATIONS: readonly Migration[] = [
+  createRunTables,
+  createSupervisors,
+  createPoolSlots,
+  addOutboxEnds,
+  addReexecutionTerms,
+]
 
 /** The same in every database; made before the first migration. */
 export const CREATE_MIGRATIONS_TABLE =

@@ -102,6 +102,9 @@ export interface OutboxTable {
   not_before: number
   attempts: number
   delivered_at: number | null
+  given_up_at: number | null
+  /** Of the last try. */
+  error: string | null
 }
 
 /** Processes that own workers; see SupervisorRegistry. */
@@ -116,6 +119,15 @@ export interface SupervisorsTable {
   status: 'alive' | 'dead'
 }
 
+/** Slots of step pools; which of them are held is said by their runs and steps. */
+export interface PoolSlotsTable {
+  run_id: string
+  step_key: string
+  pool: string
+  attempt: number
+  since: number
+}
+
 export interface Tables {
   runs: RunsTable
   run_tags: RunTagsTable
@@ -125,4 +137,5 @@ export interface Tables {
   plans: PlansTable
   outbox: OutboxTable
   supervisors: SupervisorsTable
+  pool_slots: PoolSlotsTable
 }

@@ -1,11 +1,26 @@
-import { type Clock, type EventLog, type Random, type RunStorage, type SupervisorRegistry, systemClock } from '@pawl/core/plugin'
+import {
+  type Clock,
+  type EventLog,
+  type Outbox,
+  type PoolSlots,
+  type Random,
+  type RunQueue,
+  type RunStorage,
+  type SupervisorRegistry,
+  systemClock,
+} from '@pawl/core/plugin'
 import { Kysely, SqliteDialect } from 'kysely'
+import { outboxOf, SQLITE_OUTBOX } from '../queries/outbox.ts'
+import { readQueue } from '../queries/queue.ts'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
+import { listSlots } from '../queries/slots.ts'
 import { supervisorRegistry } from '../queries/supervisors.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Migrated } from '../schema/migrations.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { StoragePlace } from '../storage-place.ts'
+import { acquireSlot } from './acquire-slots.ts'
+import { claimRuns } from './claim-runs.ts'
 import { launchRun } from './launch-runs.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { preparedOnce } from './prepared-once.ts'
@@ -25,7 +40,10 @@ export interface SqliteStorageOptions {
 export interface SqliteStorage {
   readonly runs: RunStorage
   readonly eventLog: EventLog
+  readonly queue: RunQueue
+  readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
+  readonly outbox: Outbox
   readonly place: StoragePlace
   /** What opening it did to the schema. */
   readonly migrated: Migrated
@@ -85,8 +103,23 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
     write: (all) => write(() => all.map((one) => writeRun(statements, one))),
     close,
   }
+  const queue: RunQueue = { ...readQueue(read), claimRuns: (round) => write(() => claimRuns(statements, round)) }
+  const slots: PoolSlots = {
+    acquireSlots: (requests) => write(() => requests.map((request) => acquireSlot(statements, request))),
+    listSlots: () => read(listSlots),
+  }
   const place: StoragePlace = { kind: 'sqlite', path: waiting.path }
-  return { runs, eventLog: readEventLog(read), supervisors: supervisorRegistry(read), place, migrated: database.migrated, close }
+  return {
+    runs,
+    eventLog: readEventLog(read),
+    queue,
+    slots,
+    supervisors: supervisorRegistry(read),
+    outbox: outboxOf(read, SQLITE_OUTBOX),
+    place,
+    migrated: database.migrated,
+    close,
+  }
 }
 
 /**

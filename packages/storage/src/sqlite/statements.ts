@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { RunsTable } from '../schema/tables.ts'
+import { IN_PROGRESS_RUNS } from '../queries/queue.ts'
+import { IS_HELD, SLOT_ORDER } from '../queries/slots.ts'
+import type { PoolSlotsTable, RunsTable } from '../schema/tables.ts'
 
 /** Everything the writing side runs, compiled once for each connection. */
 export interface Statements {
@@ -19,8 +21,15 @@ export interface Statements {
   readonly insertPlan: Statement
   readonly insertRun: Statement
   readonly upsertTag: Statement
+  readonly insertNotification: Statement
   readonly getRun: Statement<[string], RunsTable>
   readonly getRunInTheWay: Statement<[RunsTable], RunsTable>
+  readonly isAliveSupervisor: Statement<[string]>
+  readonly listInProgress: Statement<[], Pick<RunsTable, 'id' | 'tags'>>
+  readonly mayHoldSlot: Statement<[runId: string, epoch: number]>
+  readonly listHeldSlots: Statement<[pool: string], PoolSlotsTable>
+  readonly forgetFreeSlots: Statement<[pool: string]>
+  readonly upsertSlot: Statement
 }
 
 // Not `in`: SQLite would build a table of the list each time.
@@ -83,9 +92,21 @@ export function prepareStatements(db: Database): Statements {
       on conflict do nothing`,
     ),
     upsertTag: db.prepare(upsert('run_tags', ['run_id', 'key'], TAG_COLUMNS)),
+    insertNotification: db.prepare(
+      'insert into outbox (id, run_id, topic, payload, created_at, not_before, attempts) values (?, ?, ?, ?, ?, ?, 0) on conflict do nothing',
+    ),
     getRun: db.prepare('select * from runs where id = ?'),
     getRunInTheWay: db.prepare(`
       select * from runs where idempotency_key = @idempotency_key or id = @id or retry_of_run_id = @retry_of_run_id
       order by case when idempotency_key = @idempotency_key then 0 when id = @id then 1 else 2 end`),
+    isAliveSupervisor: db.prepare(`select 1 from supervisors where id = ? and status = 'alive'`),
+    listInProgress: db.prepare(IN_PROGRESS_RUNS),
+    mayHoldSlot: db.prepare(`select 1 from runs where id = ? and epoch = ? and status in ('STARTING', 'STARTED')`),
+    listHeldSlots: db.prepare(`select slot.* from pool_slots as slot where slot.pool = ? and ${IS_HELD} order by ${SLOT_ORDER}`),
+    forgetFreeSlots: db.prepare(`delete from pool_slots as slot where slot.pool = ? and not (${IS_HELD})`),
+    upsertSlot: db.prepare(
+      `insert into pool_slots (run_id, step_key, pool, attempt, since) values (?, ?, ?, ?, ?)
+      on conflict (run_id, step_key) do update set pool = excluded.pool, attempt = excluded.attempt`,
+    ),
   }
 }

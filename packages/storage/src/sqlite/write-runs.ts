@@ -81,14 +81,18 @@ function writeTags(statements: Statements, runId: string, change: RunChange | un
   for (const [key, value] of Object.entries(change.tags)) statements.upsertTag.run(runId, key, value, createdAt)
 }
 
-function writeAddition(statements: Statements, runId: string, addition: RunAddition): Fenced {
-  const { events, change, launches = [] } = addition
+/** Writes to a run whatever its status is. */
+export function writeAddition(statements: Statements, runId: string, addition: RunAddition): Fenced {
+  const { events, change, launches = [], notifications = [] } = addition
   const row = statements.addToRun.get(...changeParameters(change ?? {}, null, events.length), runId) as NonNullable<Fenced>
   insertEvents(statements, runId, row[0] - events.length, events)
   writeTags(statements, runId, change)
   for (const { spec, events: firstEvents } of launches) {
     const existing = insertRun(statements, spec, firstEvents)
     if (existing !== undefined) throw launchRefused(existing, spec)
+  }
+  for (const { deliveryId, topic, payload, createdAt } of notifications) {
+    statements.insertNotification.run(deliveryId, runId, topic, JSON.stringify(payload), createdAt, createdAt)
   }
   return row
 }

@@ -1,10 +1,13 @@
-import type { EventLog, RunStorage, SupervisorRegistry } from '@pawl/core/plugin'
+import type { EventLog, Outbox, PoolSlots, RunQueue, RunStorage, SupervisorRegistry } from '@pawl/core/plugin'
 
 /** What a storage gives to be tested: its sides, seeing the same runs. */
 export interface StorageUnderTest {
   readonly runs: RunStorage
   readonly eventLog: EventLog
+  readonly queue: RunQueue
+  readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
+  readonly outbox: Outbox
 }
 
 /** One rule of the contract, checked on a storage of its own that is empty at the start. */

@@ -4,8 +4,11 @@ import { EVENT_CASES } from './event-cases.ts'
 import { FAULT_CASES } from './fault-cases.ts'
 import { FOLD_CASES } from './fold-cases.ts'
 import { LAUNCH_CASES } from './launch-cases.ts'
+import { OUTBOX_CASES } from './outbox-cases.ts'
 import { QUERY_CASES } from './query-cases.ts'
+import { QUEUE_CASES } from './queue-cases.ts'
 import { RECORD_CASES } from './record-cases.ts'
+import { SLOT_CASES } from './slot-cases.ts'
 import type { StorageCase, StorageUnderTest } from './storage-case.ts'
 import { SUPERVISOR_CASES } from './supervisor-cases.ts'
 import { WRITE_CASES } from './write-cases.ts'
@@ -23,10 +26,13 @@ const GROUPS: Readonly<Record<string, readonly StorageCase[]>> = {
   'what is written also': ALSO_CASES,
   'steps and outputs': RECORD_CASES,
   queries: QUERY_CASES,
+  queue: QUEUE_CASES,
+  'slots of pools': SLOT_CASES,
   'event log': EVENT_CASES,
   folding: FOLD_CASES,
   faults: FAULT_CASES,
   supervisors: SUPERVISOR_CASES,
+  outbox: OUTBOX_CASES,
 }
 
 async function runCase(suite: RunStorageSuite, storageCase: StorageCase): Promise<void> {
