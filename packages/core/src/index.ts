@@ -51,6 +51,14 @@ export type {
   RetryPolicy,
 } from './definition/retry-policy.ts'
 export type { EmptySection, ExecutionSection } from './definition/run-config-type.ts'
+export type {
+  EndedRunInfo,
+  RunFailureContext,
+  RunFailureHandler,
+  RunSuccessContext,
+  RunSuccessHandler,
+  ToldError,
+} from './definition/run-handlers.ts'
 export { type AnySchema, type OptionalTypeMarker, optionalType, type TypeMarker, type } from './definition/schema.ts'
 export type { Inputs, Source } from './definition/step-types.ts'
 export type { Tags, TagsInput } from './definition/tags.ts'

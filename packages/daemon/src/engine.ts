@@ -5,14 +5,18 @@ import type { Project } from './config/load-config.ts'
 import type { QueuedRuns } from './coordinator/run-coordinator.ts'
 import { CapturedOutput } from './home/captured-output.ts'
 import type { Home } from './home/home-directory.ts'
+import { hostId } from './home/host-id.ts'
 import { removeLeftovers } from './home/leftovers.ts'
 import { startLocationProcess } from './location/location-process-handle.ts'
 import type { Locations } from './location/locations.ts'
 import { workerFilesDirectory } from './location/process-output.ts'
 import { socketDirectory } from './location/socket-path.ts'
 import { type OpenInstance, openInstance } from './open-instance.ts'
-import { type Report, startRunner } from './runner.ts'
-import type { Supervisor, SupervisorLimits } from './supervisor/supervisor.ts'
+import { openSupervisorSocket } from './recovery/supervisor-socket.ts'
+import { thisMachine } from './recovery/this-machine.ts'
+import { type Report, type Runner, startRunner } from './runner.ts'
+import type { Supervisor } from './supervisor/supervisor.ts'
+import type { SupervisorLimits } from './supervisor/supervisor-options.ts'
 
 export interface EngineOptions {
   readonly project: Project
@@ -23,6 +27,8 @@ export interface EngineOptions {
    * `instance.hints` of the run that was added.
    */
   readonly onlyGroups?: ReadonlySet<RunId>
+  /** Of the machine it takes itself to be on; default: this one's. */
+  readonly hostId?: string
 }
 
 /** What runs jobs: storage, code hosts, coordinator and supervisor with its workers. The daemon is one with a server in front. */
@@ -74,16 +80,20 @@ function keepWarm(locations: Locations, supervisor: Supervisor): () => void {
 export function runEngine(opened: OpenInstance, options: EngineOptions): Engine {
   const { project, report, onlyGroups } = options
   const { instance, locations, home } = opened
-  const { hints, clock, random, eventLog, runs: storage } = instance
-  for (const directory of [workerFilesDirectory(home.directory), socketDirectory(home.directory)]) removeLeftovers(directory)
-  const runner = startRunner({
-    supervisorId: randomUUID(),
-    ...{ storage, eventLog, hints, clock, random, report },
-    startProcess: startLocationProcess,
+  const { hints, clock, random, subscriptionsOf, eventLog, runs: storage } = instance
+  removeLeftovers(workerFilesDirectory(home.directory))
+  const socket = openSupervisorSocket(home.directory, (error) => report('Nobody can see that this process lives.', error))
+  const runner: Runner = startRunner({
+    ...{ storage, eventLog, hints, clock, random, subscriptionsOf, report, registry: instance.supervisors },
+    identity: { pid: process.pid, socketPath: socket.path, leaseMs: project.config.monitoring.leaseMs },
+    newId: randomUUID,
+    local: thisMachine({ hostId: options.hostId ?? hostId(), socketDirectory: socketDirectory(home.directory), clock }),
+    startProcess: (spec) => startLocationProcess(spec, runner.supervisor.supervisorId ?? null),
     defer: setImmediate,
     captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),
     listQueuedRuns: onlyGroups === undefined ? (page) => storage.listQueuedRuns(page) : queuedRunsOf(onlyGroups, storage),
+    executes: ({ rootRunId }) => onlyGroups?.has(rootRunId) ?? true,
     limits: supervisorLimits(project),
     tickMs: project.config.monitoring.tickMs,
   })
@@ -94,6 +104,7 @@ export function runEngine(opened: OpenInstance, options: EngineOptions): Engine 
   const stop = async (): Promise<void> => {
     stopWarming()
     await runner.stop()
+    socket.close()
     await locations.stop()
     await opened.close()
   }

@@ -17,6 +17,7 @@ import {
   launchRun,
   memoryIOManager,
   newEvent,
+  noSubscriptions,
   type Run,
   type RunEnd,
   type RunEvent,
@@ -76,6 +77,7 @@ export class InProcessRuns {
         validateRunConfig: async () => ({ ok: true }),
       },
       runRetries,
+      subscriptionsOf: noSubscriptions,
       hints: { notify: () => undefined },
     }
     this.#coordinator = new RunCoordinator({

@@ -11,6 +11,7 @@ import { checkOptions, recordEntries } from './option-check.ts'
 import { buildResources } from './provided-resources.ts'
 import { listRequirements } from './resource-requirements.ts'
 import type { ProjectKeys } from './run-config-type.ts'
+import { checkRunHandlers, type RunFailureHandler, type RunSuccessHandler } from './run-handlers.ts'
 import { describeValue } from './value-description.ts'
 import type { Show } from './value-types.ts'
 
@@ -26,7 +27,7 @@ export type OwedResources<N extends Need> = [N] extends [never]
   : { readonly resources: Show<OwedByKey<N>> & Readonly<Record<string, unknown>> }
 type OwedByKey<N extends Need> = { readonly [K in Extract<N, Uses<string, unknown>>['uses']]: ProvidedValue<N, K> }
 
-const OPTIONS = ['jobs', 'resources', 'ioManagers']
+const OPTIONS = ['jobs', 'resources', 'ioManagers', 'onRunFailure', 'onRunSuccess']
 
 /**
  * What a location's module exports as default: its jobs, the resources they share, and its I/O managers by key.
@@ -43,6 +44,10 @@ export function definitions<const J extends readonly Job[]>(
   definition: {
     readonly jobs: J
     readonly ioManagers?: Readonly<Record<string, IOManagerProvider>>
+    /** Called when a run of any of the jobs has failed and is not retried. */
+    readonly onRunFailure?: RunFailureHandler
+    /** Called when a run of any of the jobs has succeeded. */
+    readonly onRunSuccess?: RunSuccessHandler
   } & OwedResources<UsedOfProject<J[number]>>,
 ): Definitions {
   checkOptions('definitions()', definition, OPTIONS)
@@ -55,7 +60,7 @@ export function definitions<const J extends readonly Job[]>(
     checkResources(job, resources)
     checkIOManagerKeys(job, Object.keys(ioManagers))
   }
-  return Object.freeze({ kind: 'definitions', jobs, resources, ioManagers })
+  return Object.freeze({ kind: 'definitions', jobs, resources, ioManagers, ...checkRunHandlers(subject, definition) })
 }
 
 function checkJobs(jobs: unknown): readonly JobDefinition[] {

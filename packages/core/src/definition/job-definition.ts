@@ -2,10 +2,11 @@ import type { GraphDefinition } from './graph-definition.ts'
 import type { IOManager } from './io-manager.ts'
 import type { ResourceDefinition } from './resource-definition.ts'
 import type { RetryPolicy } from './retry-policy.ts'
+import type { RunHandlers } from './run-handlers.ts'
 import type { Tags } from './tags.ts'
 
 /** A job as data, its types erased. Frozen. */
-export interface JobDefinition {
+export interface JobDefinition extends RunHandlers {
   readonly kind: 'job'
   readonly name: string
   readonly description?: string
@@ -30,7 +31,7 @@ export interface IOManagerContext {
 export type IOManagerProvider = IOManager | ((context: IOManagerContext) => IOManager | Promise<IOManager>)
 
 /** What a location's module exports as default. Frozen. */
-export interface Definitions {
+export interface Definitions extends RunHandlers {
   readonly kind: 'definitions'
   readonly jobs: readonly JobDefinition[]
   readonly resources: Readonly<Record<string, ResourceDefinition>>

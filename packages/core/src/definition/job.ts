@@ -10,12 +10,13 @@ import { buildResources } from './provided-resources.ts'
 import { listRequirements } from './resource-requirements.ts'
 import { checkRetryPolicy } from './retry-check.ts'
 import type { RetryPolicy } from './retry-policy.ts'
+import { checkRunHandlers, type RunFailureHandler, type RunSuccessHandler } from './run-handlers.ts'
 import { checkJobTags } from './tag-check.ts'
 import type { TagsInput } from './tags.ts'
 import { describeValue } from './value-description.ts'
 import type { None, ValidName } from './value-types.ts'
 
-const OPTIONS = ['description', 'owners', 'tags', 'resources', 'opRetry', 'ioManager', 'run']
+const OPTIONS = ['description', 'owners', 'tags', 'resources', 'opRetry', 'ioManager', 'onRunFailure', 'onRunSuccess', 'run']
 
 /**
  * Wires ops into a job. `run` is called once, at once, and only wires: calling an op in it makes a step, and what it gives stands for a
@@ -40,6 +41,10 @@ export function job<const Name extends string, R extends Outputs, P extends Prov
     readonly opRetry?: RetryPolicy
     /** Key of the I/O manager of outputs that name none. */
     readonly ioManager?: string
+    /** Called when a run of the job has failed and is not retried, besides the project's. */
+    readonly onRunFailure?: RunFailureHandler
+    /** Called when a run of the job has succeeded, besides the project's. */
+    readonly onRunSuccess?: RunSuccessHandler
     readonly run: () => R
   },
 ): Job<Name, ValuesOf<OutsOfHandles<R>>, AllNeeds<R>, P> {
@@ -74,6 +79,7 @@ function buildJob(name: string, definition: object): JobDefinition {
     ...(opRetry === undefined ? {} : { opRetry: checkRetryPolicy(opRetry as RetryPolicy, `opRetry of ${subject}`) }),
     ...(typeof ioManager === 'string' ? { ioManager } : {}),
     resources,
+    ...checkRunHandlers(subject, options),
   })
 }
 

@@ -7,6 +7,7 @@ import { RUN_STATUSES } from '../run/run-status.ts'
 import { memoryRunStorage } from '../storage/memory-run-storage.ts'
 import type { RunStorage, WriteResult } from '../storage/run-storage.ts'
 import { endOfRun, type RunEnd } from './finish-run.ts'
+import { noSubscriptions } from './notifications.ts'
 import type { RetryDraw } from './retry-run.ts'
 import { DEFAULT_RUN_RETRIES, type RunRetrySettings, storedRunRetryPolicy } from './run-retry-settings.ts'
 import { terminateRun } from './terminate-run.ts'
@@ -59,7 +60,7 @@ const end = async (
   { runs = storage.runs, draw = DRAW }: { readonly runs?: RunStorage; readonly draw?: RetryDraw } = {},
 ): Promise<WriteResult | undefined> => {
   const guard = { kind: 'status', statuses: RUN_STATUSES } as const
-  const [result] = await runs.write([{ runId: FAILED, guard, events: [], also: (locked) => endOfRun(locked, how, draw) }])
+  const [result] = await runs.write([{ runId: FAILED, guard, events: [], also: (locked) => endOfRun(locked, how, draw, []) }])
   return result
 }
 
@@ -183,7 +184,12 @@ test('a retry run that waits is canceled like any other, and is the last of its 
   await started({ delaySeconds: 3_600 })
   await end(STEP_FAILED)
   const { runs } = storage
-  const environment = { clock: { now: () => NOW + 1, sleep: async () => {} }, runs, hints: { notify: () => {} } }
+  const environment = {
+    clock: { now: () => NOW + 1, sleep: async () => {} },
+    runs,
+    subscriptionsOf: noSubscriptions,
+    hints: { notify: () => {} },
+  }
   expect(await terminateRun(environment, DRAW.retryRunId)).toMatchObject({ kind: 'canceled', run: { status: 'CANCELED' } })
   expect(await runs.listQueuedRuns({ now: NOW + 1e9, limit: 10 })).toEqual([])
   expect(await runs.countRuns({})).toBe(2)
@@ -208,5 +214,5 @@ test('an end that is written again makes no second retry', async () => {
 test('the same end decided again gives the same run', async () => {
   await started({ delaySeconds: 7, jitter: 0.5 })
   const locked = (await run()) as Run
-  expect(endOfRun(locked, STEP_FAILED, DRAW)).toEqual(endOfRun(locked, STEP_FAILED, DRAW))
+  expect(endOfRun(locked, STEP_FAILED, DRAW, [])).toEqual(endOfRun(locked, STEP_FAILED, DRAW, []))
 })

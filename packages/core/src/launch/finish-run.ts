@@ -8,6 +8,7 @@ import { runChangeOf } from '../run/fold-run.ts'
 import type { Run } from '../run/run.ts'
 import type { RunAddition } from '../storage/run-storage.ts'
 import { decideRunRetry, type RunRetryDecision } from './decide-run-retry.ts'
+import { type NotificationSubscription, type NotifiedEnd, notificationsOf } from './notifications.ts'
 import { type RetryDraw, retryRun } from './retry-run.ts'
 
 /**
@@ -92,11 +93,26 @@ const tagsOfFailure = (reason: FailureReason, decision: RunRetryDecision, retryR
   ...(decision.kind === 'retry' ? { 'pawl/auto_retry_run_id': retryRunId } : {}),
 })
 
+/** The part of an end that tells of it; nothing where nobody wants to be told. */
+function notified(run: Run, end: { readonly end: NotifiedEnd; readonly willRetry: boolean }, how: EndHow): Partial<RunAddition> {
+  const notifications = notificationsOf({ ...end, runId: run.runId, at: how.at }, how.subscriptions)
+  return notifications.length === 0 ? {} : { notifications }
+}
+
+interface EndHow {
+  readonly at: number
+  readonly subscriptions: readonly NotificationSubscription[]
+}
+
 /** The end of a run that a user canceled; no retry follows it. */
-export function endOfCanceled(run: Run, { at, message }: { readonly at: number; readonly message: string }): RunAddition {
+export function endOfCanceled(run: Run, { at, message, subscriptions }: EndHow & { readonly message: string }): RunAddition {
   const event = canceled(at, message)
   const decision = decideRunRetry(run, { kind: 'canceled' }, { now: at, random: () => 0 })
-  return { events: [...decisionEvents(run, decision, { at, retryRunId: '' }), event], change: runChangeOf(event) ?? {} }
+  return {
+    events: [...decisionEvents(run, decision, { at, retryRunId: '' }), event],
+    change: runChangeOf(event) ?? {},
+    ...notified(run, { end: 'canceled', willRetry: false }, { at, subscriptions }),
+  }
 }
 
 function endOfFailed(run: Run, event: RunEventOf<'RUN_FAILURE'>, end: EndWithDraw): RunAddition {
@@ -109,11 +125,11 @@ function endOfFailed(run: Run, event: RunEventOf<'RUN_FAILURE'>, end: EndWithDra
     events: [...decisionEvents(run, decision, { at, retryRunId }), event],
     change: { ...runChangeOf(event), tags: tagsOfFailure(reason, decision, retryRunId) },
     ...(decision.kind === 'retry' ? { launches: [retryRun(run, decision, { runId: retryRunId, at })] } : {}),
+    ...notified(run, { end: 'failure', willRetry: decision.kind === 'retry' }, end),
   }
 }
 
-interface EndWithDraw {
-  readonly at: number
+interface EndWithDraw extends EndHow {
   readonly isPermanent: boolean
   readonly draw: RetryDraw
 }
@@ -126,12 +142,18 @@ interface EndWithDraw {
  *   CANCELING ──▶ SUCCESS | CANCELED (user) | FAILURE/MAX_RUNTIME_EXCEEDED | FAILURE/UNEXPECTED_TERMINATION (shutdown)
  *
  * A FAILURE comes with the decision about a retry, and with the retry run where there is to be one. `draw` is taken before the
- * write, so that calling this again gives the same.
+ * write, so that calling this again gives the same. `subscriptions` are of those who want to be told of this run's end.
  */
-export function endOfRun(run: Run, end: RunEnd, draw: RetryDraw): RunAddition {
+export function endOfRun(
+  run: Run,
+  end: RunEnd,
+  draw: RetryDraw,
+  subscriptions: readonly NotificationSubscription[],
+): RunAddition {
   const event = finalEvent(run, end)
   const { at, isPermanent = false } = end
-  if (event.type === 'RUN_FAILURE') return endOfFailed(run, event, { at, isPermanent, draw })
-  if (event.type === 'RUN_CANCELED') return endOfCanceled(run, { at, message: event.payload.message })
-  return { events: [event], change: runChangeOf(event) ?? {} }
+  if (event.type === 'RUN_FAILURE') return endOfFailed(run, event, { at, isPermanent, draw, subscriptions })
+  if (event.type === 'RUN_CANCELED') return endOfCanceled(run, { at, message: event.payload.message, subscriptions })
+  const told = notified(run, { end: 'success', willRetry: false }, { at, subscriptions })
+  return { events: [event], change: runChangeOf(event) ?? {}, ...told }
 }

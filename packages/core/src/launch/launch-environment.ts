@@ -5,6 +5,7 @@ import type { Random } from '../foundation/random.ts'
 import type { JobDescription } from '../plan/job-description.ts'
 import type { RunConfigError } from '../plan/run-config-error.ts'
 import type { RunStorage } from '../storage/run-storage.ts'
+import type { SubscriptionsOf } from './notifications.ts'
 import type { RunRetrySettings } from './run-retry-settings.ts'
 
 /** A location as a launch sees it. */
@@ -39,5 +40,7 @@ export interface LaunchEnvironment {
   readonly runs: RunStorage
   readonly locations: LaunchLocations
   readonly runRetries: RunRetrySettings
+  /** Who is told of the ends of runs. */
+  readonly subscriptionsOf: SubscriptionsOf
   readonly hints: { notify(runId: string, what?: RunNews): void }
 }

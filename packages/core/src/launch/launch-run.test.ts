@@ -7,6 +7,7 @@ import { memoryRunStorage } from '../storage/memory-run-storage.ts'
 import type { LaunchEnvironment, LaunchLocation, LaunchLocations } from './launch-environment.ts'
 import type { LaunchRequest } from './launch-request.ts'
 import { launchRun } from './launch-run.ts'
+import { noSubscriptions } from './notifications.ts'
 import { DEFAULT_RUN_RETRIES } from './run-retry-settings.ts'
 
 const NOW = 1_800_000_000_000
@@ -67,6 +68,7 @@ beforeEach(() => {
       location('weather', [job('shared')]),
     ]),
     runRetries: DEFAULT_RUN_RETRIES,
+    subscriptionsOf: noSubscriptions,
     hints: { notify: (runId) => notified.push(runId) },
   }
 })

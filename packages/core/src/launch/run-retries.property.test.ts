@@ -8,6 +8,7 @@ import { isFinished, RUN_STATUSES } from '../run/run-status.ts'
 import { memoryRunStorage } from '../storage/memory-run-storage.ts'
 import type { RunStorage, RunWrite } from '../storage/run-storage.ts'
 import { endOfRun, type RunEnd } from './finish-run.ts'
+import { noSubscriptions } from './notifications.ts'
 import { drawRetry } from './retry-run.ts'
 import { type RunRetrySettings, storedRunRetryPolicy } from './run-retry-settings.ts'
 import { terminateRun } from './terminate-run.ts'
@@ -113,7 +114,8 @@ async function happen(
   const { clock } = chance
   if (happening.kind === 'terminate') {
     // Of a run in progress its supervisor sees to the end.
-    if (status === 'QUEUED') await terminateRun({ clock, runs, hints: { notify: () => {} } }, runId)
+    if (status === 'QUEUED')
+      await terminateRun({ clock, runs, subscriptionsOf: noSubscriptions, hints: { notify: () => {} } }, runId)
     return
   }
   if (happening.kind === 'stop') {
@@ -131,7 +133,7 @@ async function happen(
         : { ...common, kind: 'failure', reason: end, message: 'failed' }
   const write = (): RunWrite => {
     const draw = drawRetry(chance)
-    const also = (locked: Run) => endOfRun(locked, told, draw)
+    const also = (locked: Run) => endOfRun(locked, told, draw, [])
     return { runId, guard: { kind: 'status', statuses: RUN_STATUSES }, events: [], also }
   }
   const first = write()

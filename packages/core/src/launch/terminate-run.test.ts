@@ -7,6 +7,7 @@ import type { EventLog } from '../storage/event-log.ts'
 import { memoryRunStorage } from '../storage/memory-run-storage.ts'
 import type { RunStorage } from '../storage/run-storage.ts'
 import { endOfRun } from './finish-run.ts'
+import { noSubscriptions } from './notifications.ts'
 import { terminateRun } from './terminate-run.ts'
 
 const RUN_ID = '018bcfe5-6800-7000-8000-000000000001'
@@ -51,7 +52,12 @@ beforeEach(async () => {
 
 const terminate = (storage: RunStorage = runs) =>
   terminateRun(
-    { clock: { now: () => 50, sleep: async () => {} }, runs: storage, hints: { notify: (id) => notified.push(id) } },
+    {
+      clock: { now: () => 50, sleep: async () => {} },
+      runs: storage,
+      subscriptionsOf: noSubscriptions,
+      hints: { notify: (id) => notified.push(id) },
+    },
     RUN_ID,
   )
 
@@ -83,7 +89,12 @@ test('a run that has ended stays as it is', async () => {
 })
 
 test('an unknown run is said to be unknown', async () => {
-  const environment = { clock: { now: () => 0, sleep: async () => {} }, runs, hints: { notify: () => {} } }
+  const environment = {
+    clock: { now: () => 0, sleep: async () => {} },
+    runs,
+    subscriptionsOf: noSubscriptions,
+    hints: { notify: () => {} },
+  }
   expect(await terminateRun(environment, 'nothing')).toMatchObject({ kind: 'unknown-run', runId: 'nothing' })
 })
 
@@ -117,8 +128,8 @@ test.each([
   ],
 ] as const)('a run being canceled by %s ends so, whether its steps failed or were stopped', (cause, type, change) => {
   const ends = [
-    endOfRun(canceling(cause), { kind: 'stopped', at: 9, message: 'stopped' }, DRAW),
-    endOfRun(canceling(cause), { kind: 'failure', at: 9, reason: 'STEP_FAILURE', message: 'a step failed' }, DRAW),
+    endOfRun(canceling(cause), { kind: 'stopped', at: 9, message: 'stopped' }, DRAW, []),
+    endOfRun(canceling(cause), { kind: 'failure', at: 9, reason: 'STEP_FAILURE', message: 'a step failed' }, DRAW, []),
   ]
   for (const end of ends) {
     expect(end.events.at(-1)).toMatchObject({ type, at: 9 })
@@ -127,7 +138,7 @@ test.each([
 })
 
 test('a run being canceled whose steps had all succeeded is a success', () => {
-  expect(endOfRun(canceling('user'), { kind: 'success', at: 9 }, DRAW)).toMatchObject({
+  expect(endOfRun(canceling('user'), { kind: 'success', at: 9 }, DRAW, [])).toMatchObject({
     events: [{ type: 'RUN_SUCCESS' }],
     change: { status: 'SUCCESS', endedAt: 9 },
   })
@@ -135,7 +146,7 @@ test('a run being canceled whose steps had all succeeded is a success', () => {
 
 test('a failure keeps its reason in the run and in its tags', () => {
   const end = { kind: 'failure', at: 9, reason: 'START_TIMEOUT', message: 'No worker came up.' } as const
-  expect(endOfRun(queuedRun(spec, 0), end, DRAW)).toMatchObject({
+  expect(endOfRun(queuedRun(spec, 0), end, DRAW, [])).toMatchObject({
     events: [
       { type: 'ENGINE_EVENT' },
       { type: 'RUN_FAILURE', payload: { reason: 'START_TIMEOUT', message: 'No worker came up.' } },

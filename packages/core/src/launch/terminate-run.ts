@@ -5,6 +5,7 @@ import { isFinished } from '../run/run-status.ts'
 import type { RunWrite } from '../storage/run-storage.ts'
 import { endOfCanceled } from './finish-run.ts'
 import type { LaunchEnvironment } from './launch-environment.ts'
+import type { NotificationSubscription } from './notifications.ts'
 
 export type TerminateOutcome =
   /** It never started, and never will. */
@@ -16,8 +17,8 @@ export type TerminateOutcome =
 
 export const unknownRunMessage = (runId: string): string => `There is no run ${runId}: it was deleted or never existed.`
 
-function cancelQueued(run: Run, now: number): RunWrite {
-  const end = { at: now, message: 'A user canceled it before it started.' }
+function cancelQueued(run: Run, now: number, subscriptions: readonly NotificationSubscription[]): RunWrite {
+  const end = { at: now, message: 'A user canceled it before it started.', subscriptions }
   return {
     runId: run.runId,
     guard: { kind: 'status', statuses: ['QUEUED'] },
@@ -52,7 +53,7 @@ function ended(run: Run, wrote: boolean): TerminateOutcome {
  * refuses the write; then the run is read again. Statuses only go forward, so this ends.
  */
 export async function terminateRun(
-  { clock, runs, hints }: Pick<LaunchEnvironment, 'clock' | 'runs' | 'hints'>,
+  { clock, runs, hints, subscriptionsOf }: Pick<LaunchEnvironment, 'clock' | 'runs' | 'hints' | 'subscriptionsOf'>,
   runId: string,
 ): Promise<TerminateOutcome> {
   for (let wrote = false; ; ) {
@@ -61,8 +62,9 @@ export async function terminateRun(
     if (isFinished(run.status)) return ended(run, wrote)
     if (run.status === 'CANCELING') return { kind: 'canceling', run }
     const now = clock.now()
-    const [result] = await runs.write([run.status === 'QUEUED' ? cancelQueued(run, now) : askToStop(run, now)])
+    const isQueued = run.status === 'QUEUED'
+    const [result] = await runs.write([isQueued ? cancelQueued(run, now, subscriptionsOf(run)) : askToStop(run, now)])
     wrote = result?.kind === 'written'
-    if (wrote) hints.notify(runId)
+    if (wrote) hints.notify(runId, isQueued ? 'ended' : 'changed')
   }
 }

@@ -1,5 +1,6 @@
 import type { Tags } from '../definition/tags.ts'
 import type { JsonObject } from '../foundation/json.ts'
+import type { HandlerDescription } from './describe-handlers.ts'
 
 /** A job as people look at it: what a code host tells of it, all JSON. */
 export interface JobDescription {
@@ -13,6 +14,8 @@ export interface JobDescription {
   /** Paths of the nested graphs (`graph`, `graph.inner`), outermost first. */
   readonly graphs: readonly { readonly path: string; readonly name: string; readonly description: string | null }[]
   readonly resources: readonly { readonly key: string; readonly description: string | null; readonly hasConfig: boolean }[]
+  /** Left out where the code handles no end of its runs. */
+  readonly handlers?: readonly HandlerDescription[]
 }
 
 export interface OpDescription {

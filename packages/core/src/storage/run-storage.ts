@@ -4,6 +4,7 @@ import type { JsonObject } from '../foundation/json.ts'
 import type { Run, RunChange, RunSpec } from '../run/run.ts'
 import type { RunStatus, StepStatus } from '../run/run-status.ts'
 import type { AttemptRecord, OutputRecord, StepRecord } from '../run/step-record.ts'
+import type { NewNotification } from './outbox.ts'
 
 /** A plan as it is kept: once per hash, however many runs follow it. */
 export interface StoredPlan {
@@ -32,6 +33,8 @@ export interface RunAddition {
   readonly change?: RunChange
   /** Runs inserted by the same transaction, each with its first events (an automatic retry). */
   readonly launches?: readonly { readonly spec: RunSpec; readonly events: readonly RunEvent[] }[]
+  /** Put into the outbox by the same transaction; one whose delivery id is there already is left as it is. */
+  readonly notifications?: readonly NewNotification[]
 }
 
 /** One atomic step forward of one run: nothing of it happens unless its guard holds. */

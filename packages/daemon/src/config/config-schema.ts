@@ -79,6 +79,7 @@ export const configSchema: z.ZodType<ResolvedConfig, PawlConfig> = z.strictObjec
       abortGraceMs: milliseconds.default(5_000),
       killGraceMs: milliseconds.default(2_000),
       tickMs: milliseconds.default(500),
+      leaseMs: milliseconds.default(15_000),
       loadTimeoutMs: milliseconds.default(30_000),
       answerTimeoutMs: milliseconds.default(10_000),
     })

@@ -71,6 +71,8 @@ export interface MonitoringConfig {
   readonly killGraceMs?: number | undefined
   /** How often deadlines and the queue are looked at even when nothing was heard; default 500. */
   readonly tickMs?: number | undefined
+  /** A supervisor that was not heard of for so long is taken for dead by others, and its runs are theirs; default 15 000. */
+  readonly leaseMs?: number | undefined
   /** For a location's code to be imported; default 30 000. */
   readonly loadTimeoutMs?: number | undefined
   /** For a location's code to answer a question, such as a validation; default 10 000. */

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import {
   buildJobDescription,
   type Definitions,
+  describeHandlers,
   FrameworkError,
   ioManagerPool,
   isFrameworkError,
@@ -17,6 +18,7 @@ import { type MessageChannel, messageChannel } from '../channel/message-channel.
 import type { FromProcess, ProcessOptions, ToProcess } from '../channel/protocol.ts'
 import { writeAttachment } from '../home/attachment-files.ts'
 import { CapturedOutput } from '../home/captured-output.ts'
+import { killGroup } from '../home/process-liveness.ts'
 import { answerQuestion } from './answer-question.ts'
 import { attemptHooks } from './attempt-hooks.ts'
 import { captureStreams } from './capture-streams.ts'
@@ -61,7 +63,7 @@ export class LocationProcess {
     captureStreams(this.#captured)
     chargeLateErrors(this.#captured, (error) => this.#stray(error))
     const channel = await this.#connect(onListening)
-    channel.onClose(() => process.exit(0))
+    channel.onClose(endAsOrphan)
     try {
       const definitions = await this.#load()
       this.#context = this.#contextOf(definitions)
@@ -161,13 +163,13 @@ export class LocationProcess {
     })
   }
 
-  async #describe({ jobs }: Definitions): Promise<readonly JobDescription[]> {
+  async #describe(definitions: Definitions): Promise<readonly JobDescription[]> {
     const plans = this.#context?.plans
     if (plans === undefined) return []
     return Promise.all(
-      jobs.map(async ({ name }) => {
+      definitions.jobs.map(async ({ name }) => {
         const { job, planned } = await plans.get(name)
-        return buildJobDescription(job, planned)
+        return { ...buildJobDescription(job, planned), handlers: describeHandlers(definitions, job) }
       }),
     )
   }
@@ -192,4 +194,11 @@ export class LocationProcess {
       })
     }
   }
+}
+
+/** Nobody is in charge any more: it ends with all that it has started. */
+function endAsOrphan(): void {
+  // After what users' code does at an exit.
+  process.once('exit', () => killGroup(process.pid))
+  process.exit(0)
 }

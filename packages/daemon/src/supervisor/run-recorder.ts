@@ -1,4 +1,5 @@
 import {
+  type CancelCause,
   type Clock,
   IN_PROGRESS_STATUSES,
   newEvent,
@@ -9,6 +10,7 @@ import {
   type RunHints,
   type RunSpec,
   type RunWrite,
+  type SubscriptionsOf,
   type WriteResult,
 } from '@pawl/core/plugin'
 import type { RunBatch } from '../channel/protocol.ts'
@@ -25,6 +27,7 @@ export interface RunRecorderOptions {
   readonly hints: RunHints
   readonly clock: Clock
   readonly random: Random
+  readonly subscriptionsOf: SubscriptionsOf
   /** Called when the last batch of a run is about to be written. */
   readonly onEnding: () => void
   /** Called with the run that was queued to retry one that has failed. */
@@ -72,15 +75,15 @@ export class RunRecorder {
     hints.notify(runId, 'ended')
   }
 
-  /** That a run is asked to stop because its supervisor does. */
-  async shutDown({ runId, epoch }: Run): Promise<void> {
+  /** That a run is asked to stop for another reason than a user's wish. */
+  async askToStop({ runId, epoch }: Run, cause: CancelCause): Promise<void> {
     const { writer, clock, hints } = this.#options
-    const event = newEvent('RUN_CANCELING', { at: clock.now(), payload: { cause: 'shutdown' } })
+    const event = newEvent('RUN_CANCELING', { at: clock.now(), payload: { cause } })
     await writer.write({
       runId,
       guard: { kind: 'status', statuses: ['STARTING', 'STARTED'], epoch },
       events: [event],
-      change: { status: 'CANCELING', cancelCause: 'shutdown' },
+      change: { status: 'CANCELING', cancelCause: cause },
     })
     hints.notify(runId)
   }
