@@ -8,11 +8,17 @@ export const ownedName = (): string => `${process.pid}-${randomBytes(6).toString
 
 const OWNED = /^(\d+)-[0-9a-f]{12}\./
 
+/** The process that a file is for, by its name. */
+export function ownerOf(name: string): number | undefined {
+  const owner = OWNED.exec(name)?.[1]
+  return owner === undefined ? undefined : Number(owner)
+}
+
 /** Removes files of processes that ended without doing so themselves: they were killed, or the machine went down. */
-export function removeLeftovers(directory: string): void {
+export function removeLeftovers(directory: string, isKept: (name: string) => boolean = () => false): void {
   for (const name of listNames(directory)) {
-    const owner = OWNED.exec(name)?.[1]
-    if (owner !== undefined && !isProcessAlive(Number(owner))) rmSync(join(directory, name), { force: true })
+    const owner = ownerOf(name)
+    if (owner !== undefined && !isProcessAlive(owner) && !isKept(name)) rmSync(join(directory, name), { force: true })
   }
 }
 

@@ -25,7 +25,7 @@ export class CodeHost {
   readonly loaded: Promise<LoadResult>
 
   constructor(spec: ProcessSpec, deadlines: CodeHostDeadlines) {
-    this.#process = startLocationProcess(spec)
+    this.#process = startLocationProcess(spec, null)
     this.#deadlines = deadlines
     this.loaded = this.#load()
     void this.#process.exited.then((exit) => this.#gone(describeExit(exit)))

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
 import type { FromProcess, ProcessOptions, ToProcess } from '../channel/protocol.ts'
+import { killGroup } from '../home/process-liveness.ts'
 import { locationProgram } from './location-program.ts'
 import { processEnvironment, type WithheldEnvironment } from './process-environment.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { type OutputChunk, ProcessOutput } from './process-output.ts'
+import { removeProcessFiles, writeProcessRecord } from './process-record.ts'
 import { newSocketPath } from './socket-path.ts'
 
 export interface ProcessSpec extends Omit<ProcessOptions, 'socketPath' | 'supervisorPid'> {
@@ -30,8 +31,13 @@ export interface LocationProcessHandle {
   skipOutput(): void
 }
 
-/** Starts a location's process and connects to it. What it sends before `onMessage` is kept. */
-export function startLocationProcess({ homeDirectory, withheld, ...spec }: ProcessSpec): LocationProcessHandle {
+/**
+ * Starts a location's process and connects to it; `supervisorId` of a worker says whose it is. What it sends before `onMessage` is kept.
+ */
+export function startLocationProcess(
+  { homeDirectory, withheld, ...spec }: ProcessSpec,
+  supervisorId: string | null,
+): LocationProcessHandle {
   const socketPath = newSocketPath(homeDirectory)
   const output = new ProcessOutput(homeDirectory)
   const { path, execArgv } = locationProgram()
@@ -43,6 +49,12 @@ export function startLocationProcess({ homeDirectory, withheld, ...spec }: Proce
     // A group of its own: Ctrl-C in the supervisor's terminal is for the supervisor, which ends its runs in order.
     detached: true,
   })
+  const { pid } = child
+  if (pid !== undefined) writeProcessRecord({ pid, socketPath, supervisorId })
+  const killAll = (): void => {
+    // Also when the process itself is gone: its group lives as long as any of what it has started does.
+    if (pid !== undefined) killGroup(pid)
+  }
   const connection = connectWhenReady(child, socketPath)
   const listeners: ((message: FromProcess) => void)[] = []
   const early: FromProcess[] = []
@@ -55,38 +67,26 @@ export function startLocationProcess({ homeDirectory, withheld, ...spec }: Proce
   let hasExited = false
   const exited = exitOf(child, connection).then((exit) => {
     hasExited = true
-    killGroup(child)
+    // The children of an op must not work on when its run has ended.
+    killAll()
     const lastOutput = output.read()
     output.remove()
-    rmSync(socketPath, { force: true })
+    removeProcessFiles(socketPath)
     return { ...exit, lastOutput }
   })
   return {
-    pid: child.pid,
+    pid,
     send: (message) => void connection.then((channel) => channel?.send(message)),
     onMessage(listener) {
       listeners.push(listener)
       for (const message of early.splice(0)) listener(message)
     },
     exited,
-    kill: () => killGroup(child),
+    kill: killAll,
     readOutput: (limitBytes) => (hasExited ? [] : output.read(limitBytes)),
     skipOutput() {
       if (!hasExited) output.skip()
     },
-  }
-}
-
-/**
- * The process, and what it has started and not set apart: the children of an op must not work on when its run has ended. Also called
- * when the process itself is gone; its group lives as long as any of them does.
- */
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Nobody is left.
   }
 }
 

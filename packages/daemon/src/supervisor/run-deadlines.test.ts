@@ -9,7 +9,9 @@ const attempt = (stepKey: string, startedAt: number, timeoutSeconds: number): Ti
   startedAtUtc: 0,
   timeoutSeconds,
 })
-const running: RunProgress = { givenAt: 0, hasBegun: true, cancelSentAt: undefined, timedAttempts: [] }
+const running: RunProgress = {
+  ...{ givenAt: 0, hasBegun: true, startedAt: 0, maxRuntimeMs: undefined, cancelSentAt: undefined, timedAttempts: [] },
+}
 
 test('a run that is merely busy has no deadline', () => {
   expect(passedDeadline(running, 10 * 24 * 3_600_000, limits)).toBeUndefined()

@@ -15,6 +15,10 @@ export interface RunProgress {
   readonly givenAt: number | undefined
   /** Its worker has begun to tell of it. */
   readonly hasBegun: boolean
+  /** When its start was durable. */
+  readonly startedAt: number | undefined
+  /** How long it may run; milliseconds. */
+  readonly maxRuntimeMs: number | undefined
   /** When its worker was told to stop it. */
   readonly cancelSentAt: number | undefined
   readonly timedAttempts: Iterable<TimedAttempt>
@@ -32,16 +36,20 @@ export type PassedDeadline =
   | { readonly kind: 'attempt-overdue'; readonly attempt: TimedAttempt }
   /** It does not stop. */
   | { readonly kind: 'cancel-unheeded' }
+  /** Longer than its maximum runtime allows. */
+  | { readonly kind: 'ran-too-long' }
   | { readonly kind: 'not-started' }
 
 /** The deadline that a run has let pass, if any. Code that is merely busy has none. */
 export function passedDeadline(run: RunProgress, now: number, limits: RunDeadlines): PassedDeadline | undefined {
-  const { givenAt, hasBegun, cancelSentAt } = run
+  const { givenAt, hasBegun, startedAt, maxRuntimeMs, cancelSentAt } = run
   for (const attempt of run.timedAttempts) {
     const end = attempt.startedAt + attempt.timeoutSeconds * 1_000 + limits.killGraceMs
     if (now > end) return { kind: 'attempt-overdue', attempt }
   }
   if (cancelSentAt !== undefined && now > cancelSentAt + limits.killGraceMs) return { kind: 'cancel-unheeded' }
+  const hasStopTime = cancelSentAt === undefined && startedAt !== undefined && maxRuntimeMs !== undefined
+  if (hasStopTime && now > startedAt + maxRuntimeMs) return { kind: 'ran-too-long' }
   if (givenAt !== undefined && !hasBegun && now > givenAt + limits.startTimeoutMs) return { kind: 'not-started' }
   return undefined
 }

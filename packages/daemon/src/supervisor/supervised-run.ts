@@ -10,6 +10,12 @@ const isAttemptEnd = (event: RunEvent): boolean =>
 
 const isPermanentFailure = (event: RunEvent): boolean => event.type === 'STEP_FAILURE' && event.payload.permanent
 
+/** By the tag, which was checked at launch; on a run that was stored otherwise one that is no time is none. */
+function maxRuntimeMs({ tags }: Run): number | undefined {
+  const seconds = Number(tags['pawl/max_runtime'])
+  return seconds > 0 ? seconds * 1_000 : undefined
+}
+
 /** What a supervisor remembers of a run it owns. The run's truth is in the storage; this is what deadlines and rows need. */
 export class SupervisedRun implements RunProgress {
   readonly run: Run
@@ -17,6 +23,9 @@ export class SupervisedRun implements RunProgress {
   givenAt: number | undefined
   /** Its first batch has come in, durable or not: from then on no other worker may have it. */
   hasBegun = false
+  /** By the supervisor's observed time, as all times here. */
+  startedAt: number | undefined
+  readonly maxRuntimeMs: number | undefined
   cancelSentAt: number | undefined
   /** Workers that were gone before they had begun it. */
   workersLost = 0
@@ -31,6 +40,7 @@ export class SupervisedRun implements RunProgress {
 
   constructor(run: Run) {
     this.run = run
+    this.maxRuntimeMs = maxRuntimeMs(run)
   }
 
   get timedAttempts(): Iterable<TimedAttempt> {
@@ -57,6 +67,7 @@ export class SupervisedRun implements RunProgress {
     this.#hasFailedForGood ||= events.some(isPermanentFailure)
     for (const event of events) {
       const { stepKey = '', attempt = 1 } = event
+      if (event.type === 'RUN_START') this.startedAt ??= now
       if (isStart(event)) {
         const { timeoutSeconds } = event.payload
         if (timeoutSeconds === undefined) continue

@@ -1,57 +1,16 @@
-import type {
-  Clock,
-  EventLog,
-  FailureReason,
-  Random,
-  Run,
-  RunEnd,
-  RunEvent,
-  RunHints,
-  RunSpec,
-  RunStorage,
-  WriteResult,
-} from '@pawl/core/plugin'
+import type { CancelCause, FailureReason, Run, RunEnd, RunEvent, WriteResult } from '@pawl/core/plugin'
 import type { RunBatch } from '../channel/protocol.ts'
-import type { RunOutput } from '../home/captured-output.ts'
-import type { CurrentCode } from '../location/location-host.ts'
 import { ObservedTime } from './observed-time.ts'
-import { type PassedDeadline, passedDeadline, type RunDeadlines } from './run-deadlines.ts'
+import { type PassedDeadline, passedDeadline } from './run-deadlines.ts'
 import { impossibleMessage, RunDispatcher } from './run-dispatcher.ts'
 import { decideLostRun } from './run-end.ts'
 import { readRunInputs } from './run-inputs.ts'
 import { RunRecorder } from './run-recorder.ts'
-import type { RunWriter } from './run-writer.ts'
 import { SupervisedRun } from './supervised-run.ts'
+import type { SupervisorOptions } from './supervisor-options.ts'
 import { UnattributedOutput } from './unattributed-output.ts'
-import type { StartProcess, Worker, WorkerEnd } from './worker.ts'
+import type { Worker, WorkerEnd } from './worker.ts'
 import { WorkerPool } from './worker-pool.ts'
-
-export interface SupervisorLimits extends RunDeadlines {
-  readonly processes: number
-  readonly runsAtOnce: number
-  /** For a worker to import its location's code; milliseconds. */
-  readonly loadTimeoutMs: number
-}
-
-export interface SupervisorOptions {
-  readonly supervisorId: string
-  readonly storage: RunStorage
-  readonly eventLog: EventLog
-  readonly writer: RunWriter
-  readonly hints: RunHints
-  readonly clock: Clock
-  readonly random: Random
-  readonly startProcess: StartProcess
-  readonly captured: RunOutput
-  readonly limits: SupervisorLimits
-  /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
-  readonly codeOf: (locationName: string) => CurrentCode | undefined
-  /** Called when there is room for another run. */
-  readonly onRoom: () => void
-  /** Called with the run that was queued to retry one that has failed. */
-  readonly onRetry: (retry: RunSpec) => void
-  readonly report: (error: unknown) => void
-}
 
 /** Between two looks at whether all runs have ended. */
 const STOP_LOOK_MS = 10
@@ -74,6 +33,9 @@ export class Supervisor {
   readonly #unattributed: UnattributedOutput
   readonly #recorder: RunRecorder
   readonly #runs: Map<string, SupervisedRun> = new Map()
+  /** Locations that a worker is kept warm for. */
+  readonly #warmed: Set<string> = new Set()
+  #supervisorId: string | undefined
   #isStopping = false
 
   constructor(options: SupervisorOptions) {
@@ -103,13 +65,16 @@ export class Supervisor {
     })
   }
 
-  get supervisorId(): string {
-    return this.#options.supervisorId
+  /** Undefined while it is not alive for the others: then it may own no run. */
+  get supervisorId(): string | undefined {
+    return this.#supervisorId
   }
 
   /** How many more runs may be claimed. One whose end is being written makes room already: the next claim shares its commit. */
   get room(): number {
-    return this.#isStopping ? 0 : this.#pool.capacity - this.#runs.size + this.#recorder.endingCount
+    return this.#isStopping || this.#supervisorId === undefined
+      ? 0
+      : this.#pool.capacity - this.#runs.size + this.#recorder.endingCount
   }
 
   get isIdle(): boolean {
@@ -120,9 +85,27 @@ export class Supervisor {
     return this.#pool.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
   }
 
+  /** It is registered under this id, and may own runs and processes from now on. */
+  begin(supervisorId: string): void {
+    this.#supervisorId = supervisorId
+    for (const locationName of this.#warmed) this.#dispatcher.warm(locationName)
+    this.#options.onRoom()
+  }
+
+  /** Others have been told that it is dead: its workers are killed at once, and its runs are theirs. */
+  renounce(): void {
+    this.#supervisorId = undefined
+    for (const supervised of this.#runs.values()) {
+      this.#dispatcher.remove(supervised)
+      supervised.worker = undefined
+    }
+    this.#runs.clear()
+    for (const worker of this.#pool.workers) worker.kill('its supervisor was taken for dead')
+  }
+
   /** Takes a run that this supervisor has claimed; twice is once. */
   accept(run: Run): void {
-    if (this.#runs.has(run.runId)) return
+    if (this.#runs.has(run.runId) || run.owner !== this.#supervisorId) return
     const supervised = new SupervisedRun(run)
     this.#runs.set(run.runId, supervised)
     this.#dispatcher.add(supervised)
@@ -131,6 +114,8 @@ export class Supervisor {
 
   /** Gets a process ready for a location's code, and lets go of those with older code. */
   warm(locationName: string): void {
+    this.#warmed.add(locationName)
+    if (this.#supervisorId === undefined) return
     this.#dispatcher.warm(locationName)
     this.#dispatcher.dispatch()
   }
@@ -138,14 +123,16 @@ export class Supervisor {
   /** Enforces deadlines, and does what only the storage knows to be asked for: cancels, and claims whose answer was lost. */
   async tick(): Promise<void> {
     this.#lookAfterWorkers()
-    const { limits, storage, supervisorId } = this.#options
+    const { limits, storage } = this.#options
     const now = this.#time.now()
     for (const supervised of [...this.#runs.values()]) {
       const passed = passedDeadline(supervised, now, limits)
       if (passed !== undefined) await this.#enforce(supervised, passed)
     }
     this.#dispatcher.dispatch()
-    for (const run of await storage.listOwnedRuns({ owner: supervisorId, statuses: ['STARTING', 'CANCELING'] })) {
+    const owner = this.#supervisorId
+    if (owner === undefined) return
+    for (const run of await storage.listOwnedRuns({ owner, statuses: ['STARTING', 'CANCELING'] })) {
       if (run.status === 'STARTING') this.accept(run)
       else await this.#cancel(run.runId)
     }
@@ -170,7 +157,7 @@ export class Supervisor {
 
   async #endAllRuns(signal: AbortSignal): Promise<void> {
     while (this.#runs.size > 0 && !signal.aborted) {
-      await Promise.all([...this.#runs.values()].map((supervised) => this.#shutDown(supervised)))
+      await Promise.all([...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown')))
       await this.tick()
       if (this.#runs.size > 0) await this.#options.clock.sleep(STOP_LOOK_MS)
     }
@@ -222,8 +209,9 @@ export class Supervisor {
   }
 
   #forget(supervised: SupervisedRun): void {
-    supervised.worker?.disown(supervised.run.runId, this.#time.now())
-    this.#runs.delete(supervised.run.runId)
+    const { runId } = supervised.run
+    supervised.worker?.disown(runId, this.#time.now())
+    if (this.#runs.get(runId) === supervised) this.#runs.delete(runId)
     this.#dispatcher.remove(supervised)
     this.#dispatcher.dispatch()
     if (this.room > 0) this.#options.onRoom()
@@ -244,7 +232,8 @@ export class Supervisor {
     }
     // Those who wait come before a worker that is only to be warm; one that died by itself would do so again.
     this.#dispatcher.dispatch()
-    if ((worker.wasGivenRuns || worker.wasToldToRetire) && !this.#isStopping) this.#dispatcher.warm(worker.locationName)
+    const isWanted = worker.wasGivenRuns || worker.wasToldToRetire
+    if (isWanted && !this.#isStopping && this.#supervisorId !== undefined) this.#dispatcher.warm(worker.locationName)
   }
 
   async #enforce(supervised: SupervisedRun, passed: PassedDeadline): Promise<void> {
@@ -253,6 +242,7 @@ export class Supervisor {
       supervised.overdue ??= passed.attempt
       worker?.kill(`"${passed.attempt.stepKey}" of run ${run.runId} took longer than its timeout and did not stop`)
     } else if (passed.kind === 'cancel-unheeded') worker?.kill(`run ${run.runId} did not stop when it was canceled`)
+    else if (passed.kind === 'ran-too-long') await this.#askToStop(supervised, 'max_runtime')
     else await this.#startTimedOut(supervised)
   }
 
@@ -292,9 +282,9 @@ export class Supervisor {
     await this.#end(supervised, { kind: 'stopped', at: this.#options.clock.now(), message })
   }
 
-  async #shutDown({ run, cancelSentAt }: SupervisedRun): Promise<void> {
+  async #askToStop({ run, cancelSentAt }: SupervisedRun, cause: CancelCause): Promise<void> {
     if (cancelSentAt !== undefined) return
-    await this.#recorder.shutDown(run)
+    await this.#recorder.askToStop(run, cause)
     await this.#cancel(run.runId)
   }
 }

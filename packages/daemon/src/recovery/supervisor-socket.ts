@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import type { SupervisorRecord } from '@pawl/core/plugin'
+import { isProcessAlive } from '../home/process-liveness.ts'
+import { newSocketPath } from '../location/socket-path.ts'
+
+const ANSWER_MS = 1_000
+
+export interface SupervisorSocket {
+  readonly path: string
+  close(): void
+}
+
+/** Listens for those who want to know whether this process lives: the system takes their connection, however busy or stopped it is. */
+export function openSupervisorSocket(homeDirectory: string, report: (error: unknown) => void): SupervisorSocket {
+  const path = newSocketPath(homeDirectory)
+  const server = createServer((socket) => socket.destroy())
+  server.on('error', report)
+  server.listen(path)
+  // It answers while there is something else to do.
+  server.unref()
+  return {
+    path,
+    close() {
+      server.close()
+      rmSync(path, { force: true })
+    },
+  }
+}
+
+/** What the socket of a supervisor of this machine says of it. */
+export function probeSupervisor({
+  socketPath,
+  pid,
+}: Pick<SupervisorRecord, 'socketPath' | 'pid'>): Promise<'alive' | 'dead' | 'unknown'> {
+  if (socketPath === null) return Promise.resolve('unknown')
+  return new Promise((resolve) => {
+    const socket = connect(socketPath)
+    const answer = (said: 'alive' | 'dead' | 'unknown'): void => {
+      socket.destroy()
+      resolve(said)
+    }
+    socket.setTimeout(ANSWER_MS, () => answer('unknown'))
+    socket.once('connect', () => answer('alive'))
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'ECONNREFUSED') answer('dead')
+      // The file goes with a restart of the machine, and with whoever tidies up.
+      else answer(code === 'ENOENT' && !isProcessAlive(pid) ? 'dead' : 'unknown')
+    })
+  })
+}
