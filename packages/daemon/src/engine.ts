@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { Instance, Run, RunId, RunStorage } from '@pawl/core/plugin'
+import type { Instance, RunId } from '@pawl/core/plugin'
 import type { Project } from './config/load-config.ts'
-import type { QueuedRuns } from './coordinator/run-coordinator.ts'
+import { queueOfGroups } from './coordinator/queue-of-groups.ts'
 import { CapturedOutput } from './home/captured-output.ts'
 import type { Home } from './home/home-directory.ts'
 import { hostId } from './home/host-id.ts'
@@ -51,17 +51,6 @@ function supervisorLimits({ config: { monitoring, worker } }: Project): Supervis
   }
 }
 
-/** The queued runs of some groups: few groups, each with few runs. */
-function queuedRunsOf(groups: ReadonlySet<RunId>, storage: RunStorage): QueuedRuns {
-  return async ({ now, limit }) => {
-    const isDue = ({ notBefore }: Run): boolean => notBefore === null || notBefore <= now
-    const pages = await Promise.all(
-      [...groups].map((rootRunId) => storage.listRuns({ filter: { rootRunId, statuses: ['QUEUED'] }, limit })),
-    )
-    return pages.flat().filter(isDue).slice(0, limit)
-  }
-}
-
 /** @throws FrameworkError of the storage, when its file cannot be used */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   return runEngine(await openInstance({ project: options.project }), options)
@@ -92,7 +81,8 @@ export function runEngine(opened: OpenInstance, options: EngineOptions): Engine 
     defer: setImmediate,
     captured: new CapturedOutput(home.capturedLogs),
     codeOf: (name) => locations.currentCode(name),
-    listQueuedRuns: onlyGroups === undefined ? (page) => storage.listQueuedRuns(page) : queuedRunsOf(onlyGroups, storage),
+    queue: onlyGroups === undefined ? instance.queue : queueOfGroups(onlyGroups, storage, instance.queue),
+    queueLimits: instance.queueLimits,
     executes: ({ rootRunId }) => onlyGroups?.has(rootRunId) ?? true,
     limits: supervisorLimits(project),
     tickMs: project.config.monitoring.tickMs,

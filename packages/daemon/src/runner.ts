@@ -1,15 +1,18 @@
-import type {
-  Clock,
-  EventLog,
-  Random,
-  Run,
-  RunHints,
-  RunStorage,
-  SubscriptionsOf,
-  SupervisorRegistry,
-  SupervisorSpec,
+import {
+  type Clock,
+  type EventLog,
+  limitsRuns,
+  type QueueLimits,
+  type Random,
+  type Run,
+  type RunHints,
+  type RunQueue,
+  type RunStorage,
+  type SubscriptionsOf,
+  type SupervisorRegistry,
+  type SupervisorSpec,
 } from '@pawl/core/plugin'
-import { type QueuedRuns, RunCoordinator } from './coordinator/run-coordinator.ts'
+import { RunCoordinator } from './coordinator/run-coordinator.ts'
 import type { RunOutput } from './home/captured-output.ts'
 import type { CurrentCode } from './location/location-host.ts'
 import { type Loop, startLoop } from './loop.ts'
@@ -44,7 +47,9 @@ export interface RunnerOptions {
   readonly captured: RunOutput
   /** Undefined for a location whose files have not been looked at yet. @throws FrameworkError for one that does not exist */
   readonly codeOf: (locationName: string) => CurrentCode | undefined
-  readonly listQueuedRuns: QueuedRuns
+  /** What is claimed from. */
+  readonly queue: RunQueue
+  readonly queueLimits: QueueLimits
   /** Whether it executes runs like this one, which another supervisor has left. */
   readonly executes: (run: Run) => boolean
   readonly limits: SupervisorLimits
@@ -129,13 +134,17 @@ function startLoops({ supervisor, heartbeat, recovery }: Parts, claim: () => Pro
 }
 
 export function startRunner(options: RunnerOptions): Runner {
-  const { hints, clock, listQueuedRuns, limits, report } = options
+  const { hints, clock, queue, queueLimits, limits, report } = options
   const parts: Parts = makeParts(options, () => loops.queue)
   const { writer, supervisor, heartbeat } = parts
-  const coordinator = new RunCoordinator({ listQueuedRuns, write: (write) => writer.write(write), hints, clock, supervisor })
+  const coordinator = new RunCoordinator({
+    ...{ queue, limits: queueLimits, hints, clock, supervisor },
+    claim: (claims) => writer.claim(claims),
+  })
   const loops: Loops = startLoops(parts, () => coordinator.tick(), options)
   const stopListening = hints.listen(null, (_, what) => {
-    if (what === 'queued') loops.queue.wake()
+    // The end of a run, wherever it was executed, may free what another one waits for.
+    if (what === 'queued' || (what === 'ended' && limitsRuns(queueLimits))) loops.queue.wake()
   })
   /** Not for ever: a step may be waiting for a storage that fails, until the writer gives up. */
   const inTime = async (work: Promise<unknown>): Promise<void> => {
@@ -147,8 +156,8 @@ export function startRunner(options: RunnerOptions): Runner {
     supervisor,
     async stop() {
       stopListening()
-      const { queue, rescue, deadlines, beats } = loops
-      const stopped = Promise.all([queue.stop(), rescue.stop(), deadlines.stop()])
+      const { rescue, deadlines, beats } = loops
+      const stopped = Promise.all([loops.queue.stop(), rescue.stop(), deadlines.stop()])
       await inTime(stopped)
       await supervisor.stop()
       await writer.stop()

@@ -16,6 +16,8 @@ import {
   type LaunchRequest,
   launchRun,
   memoryIOManager,
+  type memoryRunStorage,
+  NO_QUEUE_LIMITS,
   newEvent,
   noSubscriptions,
   type Run,
@@ -38,6 +40,7 @@ import { SupervisedRun } from '../src/supervisor/supervised-run.ts'
 
 const FIRST_MOMENT = Date.UTC(2026, 0, 1)
 const GENERATION = 'in this process'
+const SUPERVISOR = { supervisorId: 'here' } as const
 const DIED = { kind: 'died', how: 'signal SIGKILL', killedFor: null, lastOutput: [] } as const
 
 /** Nothing is printed, and nothing is large. */
@@ -47,11 +50,15 @@ const HOOKS: AttemptHooks = {
   storeAttachment: () => Promise.reject(new Error('An attachment came up.')),
 }
 
+/** A storage by its sides. */
+export type InProcessStorage = Pick<ReturnType<typeof memoryRunStorage>, 'runs' | 'queue' | 'supervisors'>
+
 /**
  * Runs of some definitions on a storage, through the coordinator and what writes a supervisor's batches and ends, but with the worker in this
  * process and a clock that only waiting moves. For tests of what becomes of runs, thousands of times faster than with processes.
  */
 export class InProcessRuns {
+  readonly #storage: InProcessStorage
   readonly #runs: RunStorage
   readonly #definitions: Definitions
   readonly #environment: LaunchEnvironment
@@ -61,7 +68,9 @@ export class InProcessRuns {
   #died: PromiseWithResolvers<'died'> = Promise.withResolvers()
   #now: number = FIRST_MOMENT
 
-  constructor(runs: RunStorage, definitions: Definitions, runRetries: RunRetrySettings = DEFAULT_RUN_RETRIES) {
+  constructor(storage: InProcessStorage, definitions: Definitions, runRetries: RunRetrySettings = DEFAULT_RUN_RETRIES) {
+    const { runs, queue } = storage
+    this.#storage = storage
     this.#runs = runs
     this.#definitions = definitions
     this.#plans = new PlannedJobs(definitions, undefined)
@@ -81,11 +90,12 @@ export class InProcessRuns {
       hints: { notify: () => undefined },
     }
     this.#coordinator = new RunCoordinator({
-      listQueuedRuns: (page) => runs.listQueuedRuns(page),
-      write: (write) => this.#write(write),
+      queue,
+      limits: NO_QUEUE_LIMITS,
+      claim: async (claims) => (await queue.claimRuns({ ...claims, alongside: [] })).claims,
       hints: { notify: () => undefined, listen: () => () => undefined },
       clock: this.#clock,
-      supervisor: { supervisorId: 'here', room: 1, accept: (run) => void this.#accepted.push(run) },
+      supervisor: { ...SUPERVISOR, room: 1, accept: (run) => void this.#accepted.push(run) },
     })
   }
 
@@ -97,6 +107,14 @@ export class InProcessRuns {
 
   /** Launches a job, executes it and all that comes of it, and gives the runs of the group in their order. */
   async runGroup(jobName: string, request: Partial<LaunchRequest> = {}): Promise<readonly Run[]> {
+    await this.#storage.supervisors.register({
+      ...SUPERVISOR,
+      hostId: 'here',
+      pid: 1,
+      socketPath: null,
+      leaseMs: 1_000,
+      startedAt: 0,
+    })
     const outcome = await launchRun(this.#environment, { jobName, origin: { kind: 'api' }, ...request })
     if (!('run' in outcome)) throw new Error(`The launch was refused: ${JSON.stringify(outcome)}`)
     const { rootRunId } = outcome.run

@@ -2,7 +2,7 @@ import { type Definitions, definitions, Failure, job, op, resource, type } from 
 import { memoryRunStorage, type Run, type RunStorage } from '@pawl/core/plugin'
 import { sqliteStorage } from '@pawl/storage'
 import { describe, expect, test } from 'vitest'
-import { InProcessRuns } from './in-process-runs.ts'
+import { InProcessRuns, type InProcessStorage } from './in-process-runs.ts'
 
 const FAILURES = ['step fails', 'step fails for good', 'resource fails', 'process dies'] as const
 type FailureKind = (typeof FAILURES)[number]
@@ -109,7 +109,7 @@ const jobName = (failure: FailureKind, maxRetries: number): string => `${failure
 const attemptsOf = (runs: RunStorage, group: readonly Run[], stepKey: string): Promise<readonly number[]> =>
   Promise.all(group.map(async ({ runId }) => (await runs.listSteps(runId, { stepKeys: [stepKey], limit: 1 }))[0]?.attempts ?? 0))
 
-const STORAGES: Readonly<Record<string, () => Promise<{ readonly runs: RunStorage }>>> = {
+const STORAGES: Readonly<Record<string, () => Promise<InProcessStorage>>> = {
   memory: async () => memoryRunStorage(),
   SQLite: () => sqliteStorage({ path: ':memory:' }),
 }
@@ -119,9 +119,10 @@ describe.each(Object.keys(STORAGES))('on %s', (storage) => {
     test.each(ROWS)(
       '$failure, $opRetries op and $runRetries run retries, on op failure $onOpFailure: attempts $attempts',
       async ({ failure, opRetries, runRetries, onOpFailure, attempts }) => {
-        const { runs } = (await STORAGES[storage]?.()) ?? memoryRunStorage()
+        const opened = (await STORAGES[storage]?.()) ?? memoryRunStorage()
+        const { runs } = opened
         const inProcess: InProcessRuns = new InProcessRuns(
-          runs,
+          opened,
           failingJobs(() => inProcess.die()),
         )
         const tags = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RunStorage, type RunWrite, systemClock, type WriteResult } from '@pawl/core/plugin'
+import { type RunQueue, type RunStorage, type RunWrite, systemClock, type WriteResult } from '@pawl/core/plugin'
 import { expect, test } from 'vitest'
 import { RunWriter } from './run-writer.ts'
 
@@ -23,8 +23,23 @@ function storageOf(fail: (writes: Writes, transaction: number) => void = () => u
   return { storage, transactions }
 }
 
+/** A queue that takes every run asked for, in the transaction of what is written alongside. */
+const queueOf = (storage: Pick<RunStorage, 'write'>): Pick<RunQueue, 'claimRuns'> => ({
+  claimRuns: async ({ runs, alongside }) => ({
+    alongside: await storage.write([...alongside, ...runs.map(({ runId }) => writeOf(`claim ${runId}`))]),
+    claims: runs.map(() => ({ kind: 'gone' })),
+  }),
+})
+
+const claimsOf = (runId: string): Parameters<RunWriter['claim']>[0] => ({
+  supervisorId: 'me',
+  runs: [{ runId, epoch: 0 }],
+  readsInProgress: false,
+  decide: () => () => undefined,
+})
+
 const writerOn = (storage: Pick<RunStorage, 'write'>, report: (error: unknown) => void = () => undefined): RunWriter =>
-  new RunWriter({ storage, clock: systemClock, defer: setImmediate, report })
+  new RunWriter({ storage, queue: queueOf(storage), clock: systemClock, defer: setImmediate, report })
 
 test('what waits while a transaction is under way shares the next one, in its order', async () => {
   const { storage, transactions } = storageOf()
@@ -79,4 +94,33 @@ test('stopping does not wait for a storage that goes on failing', async () => {
   expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   await sleep(20)
   expect(transactions.length).toBe(last)
+})
+
+test('claims share the transaction of what waits, after it, and are repeated with it', async () => {
+  const { storage, transactions } = storageOf((_, transaction) => {
+    if (transaction === 2) throw new Error('busy')
+  })
+  const writer = writerOn(storage)
+  const first = writer.write(writeOf('a'))
+  await sleep(0)
+  const claims = writer.claim(claimsOf('x'))
+  await Promise.all([first, writer.write(writeOf('b')), claims, writer.claim(claimsOf('y'))])
+  expect(await claims).toEqual([{ kind: 'gone' }])
+  expect(transactions).toEqual([['a1'], ['b1', 'claim x1'], ['b1', 'claim x1'], ['claim y1']])
+})
+
+test('a mistake in a write leaves the claims beside it as they are, and a mistake in a claim the writes', async () => {
+  const wrong = (name: string) => (writes: Writes) => {
+    if (writes.some(({ runId }) => runId === name)) throw new TypeError(`${name} is wrong`)
+  }
+  for (const name of ['a', 'claim x']) {
+    const writer = writerOn(storageOf(wrong(name)).storage)
+    const results = await Promise.allSettled([
+      writer.write(writeOf('a')),
+      writer.claim(claimsOf('x')),
+      writer.write(writeOf('b')),
+    ])
+    const isWrite = name === 'a'
+    expect(results.map(({ status }) => status === 'rejected')).toEqual([isWrite, !isWrite, false])
+  }
 })

@@ -1,12 +1,35 @@
-import { type Clock, isFrameworkError, type RunStorage, type RunWrite, type WriteResult } from '@pawl/core/plugin'
+import {
+  type ClaimResult,
+  type ClaimRound,
+  type Clock,
+  isFrameworkError,
+  type RunQueue,
+  type RunStorage,
+  type RunWrite,
+  type WriteResult,
+} from '@pawl/core/plugin'
 
 interface Waiting {
   readonly write: RunWrite
   readonly answer: PromiseWithResolvers<WriteResult>
 }
 
+type Claims = Omit<ClaimRound, 'alongside'>
+
+interface WaitingClaims {
+  readonly claims: Claims
+  readonly answer: PromiseWithResolvers<readonly ClaimResult[]>
+}
+
+/** What goes into one transaction. */
+interface Group {
+  readonly writes: readonly Waiting[]
+  readonly claims: WaitingClaims | undefined
+}
+
 export interface RunWriterOptions {
   readonly storage: Pick<RunStorage, 'write'>
+  readonly queue: Pick<RunQueue, 'claimRuns'>
   readonly clock: Clock
   /** Calls back after the turn's input: what several workers have sent by then shares a commit. */
   readonly defer: (work: () => void) => void
@@ -22,7 +45,8 @@ const isMistake = (error: unknown): boolean =>
   error instanceof TypeError || error instanceof RangeError || isFrameworkError(error, 'RUN_EXISTS')
 
 /**
- * Group commit: everything that waits when the storage is free goes into one transaction. Writes of one run keep their order.
+ * Group commit: everything that waits when the storage is free goes into one transaction. Writes of one run keep their order; claims come
+ * after the writes, so that runs which end make room for those which start.
  *
  *   waiting ──the one before has ended──▶ in the transaction ──▶ answered
  *                                              ├──the storage failed──▶ the same transaction again, after a pause
@@ -35,6 +59,7 @@ export class RunWriter {
   readonly #options: RunWriterOptions
   readonly #stopped: AbortController = new AbortController()
   #waiting: Waiting[] = []
+  #waitingClaims: WaitingClaims[] = []
   #isScheduled = false
   #writing: Promise<void> | undefined
 
@@ -50,10 +75,22 @@ export class RunWriter {
     return answer.promise
   }
 
+  /** @throws as {@link write} */
+  claim(claims: Claims): Promise<readonly ClaimResult[]> {
+    const answer = Promise.withResolvers<readonly ClaimResult[]>()
+    this.#waitingClaims.push({ claims, answer })
+    this.#schedule()
+    return answer.promise
+  }
+
   /** Writes what is waiting, and gives up on what fails from now on. */
   async stop(): Promise<void> {
     this.#stopped.abort()
-    while (this.#writing !== undefined || this.#waiting.length > 0) await (this.#writing ?? this.#writeAll())
+    while (this.#writing !== undefined || this.#hasWaiting) await (this.#writing ?? this.#writeAll())
+  }
+
+  get #hasWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#waitingClaims.length > 0
   }
 
   #schedule(): void {
@@ -66,24 +103,22 @@ export class RunWriter {
   }
 
   #writeAll(): Promise<void> {
-    if (this.#writing !== undefined || this.#waiting.length === 0) return this.#writing ?? Promise.resolve()
-    const group = this.#waiting
+    if (this.#writing !== undefined || !this.#hasWaiting) return this.#writing ?? Promise.resolve()
+    const group = { writes: this.#waiting, claims: this.#waitingClaims.shift() }
     this.#waiting = []
     this.#writing = this.#writeGroup(group).finally(() => {
       this.#writing = undefined
-      if (this.#waiting.length > 0) this.#schedule()
+      if (this.#hasWaiting) this.#schedule()
     })
     return this.#writing
   }
 
   /** Repeats a failing transaction, with growing pauses; never rejects. */
-  async #writeGroup(group: readonly Waiting[]): Promise<void> {
-    const { storage, clock, report } = this.#options
+  async #writeGroup(group: Group): Promise<void> {
+    const { clock, report } = this.#options
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        const results = await storage.write(group.map(({ write }) => write))
-        for (const [index, { answer }] of group.entries()) answerWith(answer, results[index])
-        return
+        return await this.#commit(group)
       } catch (error) {
         if (isMistake(error) || this.#stopped.signal.aborted) return await this.#giveUp(group, error)
         report(error)
@@ -92,11 +127,28 @@ export class RunWriter {
     }
   }
 
-  async #giveUp(group: readonly Waiting[], error: unknown): Promise<void> {
-    const [only, ...more] = group
-    if (more.length === 0) only?.answer.reject(error)
+  async #commit({ writes, claims }: Group): Promise<void> {
+    const { storage, queue } = this.#options
+    const alongside = writes.map(({ write }) => write)
+    const answers =
+      claims === undefined
+        ? { alongside: await storage.write(alongside), claims: [] }
+        : await queue.claimRuns({ ...claims.claims, alongside })
+    for (const [index, { answer }] of writes.entries()) answerWith(answer, answers.alongside[index])
+    claims?.answer.resolve(answers.claims)
+  }
+
+  async #giveUp({ writes, claims }: Group, error: unknown): Promise<void> {
+    const parts = [
+      ...writes.map((write): Group => ({ writes: [write], claims: undefined })),
+      ...(claims === undefined ? [] : [{ writes: [], claims }]),
+    ]
     // What is wrong with one of them must not take the others with it.
-    else for (const one of group) await this.#writeGroup([one])
+    if (parts.length > 1) for (const part of parts) await this.#writeGroup(part)
+    else {
+      writes[0]?.answer.reject(error)
+      claims?.answer.reject(error)
+    }
   }
 }
 

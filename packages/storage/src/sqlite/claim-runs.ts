@@ -1,4 +1,4 @@
-import type { ClaimAnswers, ClaimResult, ClaimRound } from '@pawl/core/plugin'
+import { type ClaimAnswers, type ClaimResult, type ClaimRound, changedRun } from '@pawl/core/plugin'
 import { runInProgressOf } from '../queries/queue.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { Statements } from './statements.ts'
@@ -14,11 +14,11 @@ function claimRun(
   if (row.status === 'STARTING' && row.owner === supervisorId && row.epoch === epoch + 1)
     return { kind: 'claimed', run: runOf(row) }
   if (row.status !== 'QUEUED' || row.epoch !== epoch) return { kind: 'gone' }
-  const write = decide(runOf(row))
+  const run = runOf(row)
+  const write = decide(run)
   if (write === undefined) return { kind: 'left' }
   writeAddition(statements, runId, write)
-  const claimed = statements.getRun.get(runId)
-  return claimed === undefined ? { kind: 'gone' } : { kind: 'claimed', run: runOf(claimed) }
+  return { kind: 'claimed', run: { ...changedRun(run, write.change), nextSeq: run.nextSeq + write.events.length } }
 }
 
 /** Decides and claims inside the transaction that is open: it is the database's only writer. */
