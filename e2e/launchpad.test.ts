@@ -262,7 +262,8 @@ test('a run is launched again from its own config and tags', async () => {
   })
   await waitForEnd(daemon.url, id)
   await onPage(`/runs/${id}`, async (page) => {
-    await page.getByRole('link', { name: 'Launch again…' }).click()
+    await page.getByRole('button', { name: 'More ways to run it again' }).click()
+    await page.getByRole('menuitem', { name: 'Open in launchpad with this config' }).click()
     await page.getByText('lines: 9').waitFor()
     expect(await page.getByLabel('Value of tag 1').inputValue()).toBe('early')
     expect(page.url()).toContain('draft=run-')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration, formatTick } from './duration.ts'
+import { countdown, formatDuration, formatTick } from './duration.ts'
 
 test.each([
   [0, '0 ms'],
@@ -28,4 +28,13 @@ test.each([
   [5_400_000, 1_800_000, '1:30 h'],
 ])('the tick at %d ms of an axis in steps of %d reads "%s"', (offset, step, text) => {
   expect(formatTick(offset, step)).toBe(text)
+})
+
+test.each([
+  [1200, '2 s'],
+  [10, '1 s'],
+  [0, '0 s'],
+  [125_000, '2 m 05 s'],
+])('a countdown of %d ms reads "%s"', (ms, text) => {
+  expect(countdown(ms)).toBe(text)
 })

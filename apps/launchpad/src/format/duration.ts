@@ -19,6 +19,10 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(hours / 24)} d ${two(hours % 24)} h`
 }
 
+/** Counts down in whole seconds: it is not over before it says 0. */
+export const countdown = (leftMs: number): string =>
+  leftMs < MINUTE ? `${Math.max(0, Math.ceil(leftMs / SECOND))} s` : formatDuration(leftMs)
+
 /** For an axis that starts at 0: as few digits as the distance between its ticks asks for. */
 export function formatTick(offsetMs: number, stepMs: number): string {
   if (offsetMs === 0) return '0'

@@ -63,6 +63,10 @@ export const formatClock = (at: number, { timeZone, hourCycle = 'h23' }: TimeSty
     { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
   ).format(at)
 
+/** Time of day to the second, for what happens soon. */
+export const formatTimeOfDay = (at: number, style: TimeStyle): string =>
+  cachedFormat('time', style, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at)
+
 /** Whether the browser knows this IANA name: a saved or typed zone may be from another browser. */
 export function isTimeZone(name: string): boolean {
   try {

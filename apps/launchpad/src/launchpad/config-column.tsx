@@ -7,6 +7,7 @@ import styles from './config-column.module.css'
 import type { Draft } from './draft.ts'
 import type { LaunchpadJob } from './launchpad-page.tsx'
 import { OpSelectionField } from './op-selection-field.tsx'
+import { selectionWords } from './selection-words.ts'
 import type { ConfigCheck } from './use-config-check.ts'
 import type { FixableProblem } from './use-config-problems.ts'
 
@@ -37,8 +38,7 @@ export function ConfigColumn({
       <OpSelectionField
         text={draft.opSelection}
         onText={onSelection}
-        total={job.ops.length}
-        selected={check.selectedOps}
+        says={selectionWords(check.selectedOps?.length, job.ops.length)}
         problem={selectionProblem}
       />
       <div className={styles.editor}>

@@ -52,7 +52,7 @@ export function LaunchpadForm({ job, draft, held }: FormProps) {
         <div className={styles.side}>
           <ProblemList
             problems={problems}
-            check={check}
+            isValid={check.state === 'valid'}
             onReveal={(range) => editor.current?.reveal(range)}
             onFix={(change) => editor.current?.apply(change)}
           />

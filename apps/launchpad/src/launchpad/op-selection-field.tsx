@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import field from '../ui/field.module.css'
 import styles from './op-selection-field.module.css'
-import { markSelection, selectionWords } from './selection-words.ts'
+import { markSelection } from './selection-words.ts'
 
 interface SelectionProblem {
   readonly message: string
@@ -14,27 +14,30 @@ interface SelectionProblem {
 export function OpSelectionField({
   text,
   onText,
-  total,
-  selected,
+  says,
   problem,
+  label = 'Ops',
+  placeholder = 'All. Or: clean*, +report, tag:team=ops',
 }: {
   readonly text: string
   readonly onText: (text: string) => void
-  readonly total: number
-  readonly selected: readonly string[] | undefined
+  /** What it selects, in words. */
+  readonly says: string
   readonly problem: SelectionProblem | undefined
+  readonly label?: string
+  readonly placeholder?: string
 }) {
   const id = useId()
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
-        Ops
+        {label}
       </label>
       <input
         id={id}
         className={field.input}
         value={text}
-        placeholder="All. Or: clean*, +report, tag:team=ops"
+        placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"
         aria-invalid={problem !== undefined}
@@ -42,7 +45,7 @@ export function OpSelectionField({
         onChange={(event) => onText(event.target.value)}
       />
       <div id={`${id}-says`} className={styles.says}>
-        {problem ? <Problem text={text.trim()} problem={problem} onText={onText} /> : selectionWords(selected?.length, total)}
+        {problem ? <Problem text={text.trim()} problem={problem} onText={onText} /> : says}
       </div>
     </div>
   )

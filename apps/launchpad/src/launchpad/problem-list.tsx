@@ -5,26 +5,24 @@ import { formatCount } from '../format/amount.ts'
 import { Button } from '../ui/button.tsx'
 import { Panel } from '../ui/panel.tsx'
 import styles from './problem-list.module.css'
-import type { ConfigCheck } from './use-config-check.ts'
 import type { FixableProblem } from './use-config-problems.ts'
 
 /** Every problem of the config with its place and its ways out. */
 export function ProblemList({
   problems,
-  check,
+  isValid,
   onReveal,
   onFix,
 }: {
   readonly problems: readonly FixableProblem[]
-  readonly check: ConfigCheck
+  /** As far as the server knows. */
+  readonly isValid: boolean
   readonly onReveal: (range: TextRange) => void
   readonly onFix: (change: TextChange) => void
 }) {
   return (
     <Panel flush title={problems.length === 0 ? 'Problems' : formatCount(problems.length, 'problem')}>
-      {problems.length === 0 && (
-        <p className={styles.none}>{check.state === 'valid' ? 'None: the config is valid.' : 'None known.'}</p>
-      )}
+      {problems.length === 0 && <p className={styles.none}>{isValid ? 'None: the config is valid.' : 'None known.'}</p>}
       <ul>
         {problems.map((problem) => (
           <li key={`${problem.from} ${problem.message}`} className={styles.problem}>

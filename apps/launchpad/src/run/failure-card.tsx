@@ -1,6 +1,9 @@
 import { formatCount } from '../format/amount.ts'
 import type { RunHeaderFragment } from '../generated/graphql.ts'
 import { ErrorText } from '../metadata/error-text.tsx'
+import { RetryDecision } from '../run-group/retry-decision.tsx'
+import type { RunGroup } from '../run-group/use-run-group.ts'
+import { FAILURE_REASON_WORDS } from '../status/run-sentence.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { ChangeRunSearch } from './run-page.tsx'
@@ -11,10 +14,12 @@ type Failure = NonNullable<RunHeaderFragment['failure']>
 export function FailureCard({
   run,
   failure,
+  group,
   onChange,
 }: {
   readonly run: RunHeaderFragment
   readonly failure: Failure
+  readonly group: RunGroup | undefined
   readonly onChange: ChangeRunSearch
 }) {
   const { stepKey, attempt } = failure
@@ -32,7 +37,7 @@ export function FailureCard({
       kind="error"
       title={
         stepKey === null
-          ? 'The run failed'
+          ? `The run failed: ${FAILURE_REASON_WORDS[failure.reason] ?? failure.reason}`
           : `Step ${stepKey} failed${attempt !== null && attempt > 1 ? ` in attempt ${attempt}` : ''}`
       }
       actions={
@@ -49,6 +54,7 @@ export function FailureCard({
         {stepKey !== null && failure.reason}
         {skipped > 0 && ` ${formatCount(skipped, 'step')} did not run.`}
       </p>
+      <RetryDecision run={run} group={group} />
     </Notice>
   )
 }

@@ -1,25 +1,17 @@
-import { Link } from '@tanstack/react-router'
-import { CircleStop, Play } from 'lucide-react'
+import { CircleStop } from 'lucide-react'
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { type RunHeaderFragment, TerminateRunsDocument } from '../generated/graphql.ts'
+import { Reexecute } from '../reexecution/reexecute.tsx'
 import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import styles from './run-actions.module.css'
+import type { RunSearch } from './run-search.ts'
 
-export function RunActions({ run }: { readonly run: RunHeaderFragment }) {
+export function RunActions({ run, search }: { readonly run: RunHeaderFragment; readonly search: RunSearch }) {
   return (
     <>
-      <Link
-        to="/jobs/$loc/$job/launchpad"
-        params={{ loc: run.locationName, job: run.jobName }}
-        search={{ from: run.id }}
-        className={styles.link}
-        title="Opens the launchpad with this run's config, tags and selection"
-      >
-        <Play aria-hidden="true" size={13} />
-        Launch again…
-      </Link>
+      <Reexecute run={run} search={search} />
       <Terminate run={run} />
     </>
   )

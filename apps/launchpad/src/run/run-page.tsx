@@ -5,6 +5,9 @@ import { useApi } from '../api/api-context.ts'
 import { useLiveQuery } from '../api/use-live-query.ts'
 import { shortId } from '../format/amount.ts'
 import { type RunHeaderFragment, RunPageDocument } from '../generated/graphql.ts'
+import { GroupStrip } from '../run-group/group-strip.tsx'
+import { RetryDecision } from '../run-group/retry-decision.tsx'
+import { useRunGroup } from '../run-group/use-run-group.ts'
 import { RUN_STATUS_WORDS } from '../status/status-words.ts'
 import type { StepList } from '../timeline/step-list.ts'
 import { ROW_HEIGHT } from '../timeline/timeline.tsx'
@@ -15,6 +18,7 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Loading, RequestError } from '../ui/states.tsx'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 import { FailureCard } from './failure-card.tsx'
+import { QueueReason } from './queue-reason.tsx'
 import { RunActions } from './run-actions.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { runFeed } from './run-feed.ts'
@@ -54,6 +58,7 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
   const feed = useMemo(() => runFeed(runSource(api, run.id)), [api, run.id])
   useEffect(() => feed.start(), [feed])
   useEffect(() => api.connection.onCatchUp(refresh), [api, refresh])
+  const group = useRunGroup(run.id)
   const { steps, loaded, problem } = useSyncExternalStore(feed.state.subscribe, feed.state.get)
   const change: ChangeRunSearch = (next) =>
     void navigate({ search: (held) => readRunSearch({ ...held, ...next }), replace: true })
@@ -75,10 +80,13 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
           </span>
         </span>
       }
-      actions={<RunActions run={run} />}
+      actions={<RunActions run={run} search={search} />}
     >
       <RunFacts run={run} />
-      {run.failure && <FailureCard run={run} failure={run.failure} onChange={change} />}
+      {group && <GroupStrip group={group} runId={run.id} />}
+      {run.status === 'QUEUED' && <QueueReason run={run} />}
+      {run.failure && <FailureCard run={run} failure={run.failure} group={group} onChange={change} />}
+      {!run.failure && <RetryDecision run={run} group={group} />}
       {problem && <Notice kind="error" title={`The steps could not be read: ${problem}`} />}
       {wide ? (
         <Group orientation="vertical" className={styles.split}>

@@ -1,8 +1,9 @@
 import { choiceParam, choicesParam, compact, numberParam, type RawSearch, textParam, textsParam } from '../app/search-params.ts'
-import type { EventsFilter, LogLevel, StepStatus } from '../generated/graphql.ts'
+import type { EventsFilter, LogLevel, ReexecutionStrategy, StepStatus } from '../generated/graphql.ts'
+import { STRATEGIES } from '../reexecution/strategy-words.ts'
 import type { TimelineSort } from '../timeline/timeline-rows.ts'
 
-export const RUN_TABS = ['events', 'stdout', 'stderr', 'outputs', 'config'] as const
+export const RUN_TABS = ['events', 'stdout', 'stderr', 'outputs', 'attempts', 'config'] as const
 export type RunTab = (typeof RUN_TABS)[number]
 
 export const LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR']
@@ -36,6 +37,8 @@ export interface RunSearch {
   readonly steps?: string
   readonly hide?: readonly StepStatus[]
   readonly sort?: TimelineSort
+  /** The re-execution whose preview is open. */
+  readonly reexecute?: ReexecutionStrategy
 }
 
 export const readRunSearch = (raw: RawSearch): RunSearch =>
@@ -50,6 +53,7 @@ export const readRunSearch = (raw: RawSearch): RunSearch =>
     steps: textParam(raw['steps']),
     hide: choicesParam(raw['hide'], STEP_STATUSES),
     sort: choiceParam(raw['sort'], SORTS),
+    reexecute: choiceParam(raw['reexecute'], STRATEGIES),
   })
 
 /** The server's filter; the empty one where nothing is filtered. */

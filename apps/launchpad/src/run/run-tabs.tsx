@@ -3,6 +3,7 @@ import { CapturedLogPanel } from '../captured-log/captured-log-panel.tsx'
 import { EventsPanel } from '../events/events-panel.tsx'
 import type { RunHeaderFragment } from '../generated/graphql.ts'
 import { OutputsPanel } from '../metadata/outputs-panel.tsx'
+import { AttemptsPanel } from '../run-group/attempts-panel.tsx'
 import type { StepList } from '../timeline/step-list.ts'
 import { Tabs } from '../ui/tabs.tsx'
 import { ConfigPanel } from './config-panel.tsx'
@@ -15,6 +16,7 @@ const LABELS: Readonly<Record<RunTab, string>> = {
   stdout: 'stdout',
   stderr: 'stderr',
   outputs: 'Outputs',
+  attempts: 'Attempts',
   config: 'Config',
 }
 
@@ -41,6 +43,7 @@ export function RunTabs({ run, steps, search, onChange }: RunTabsProps) {
         <CapturedLogPanel run={run} stream={tab === 'stdout' ? 'STDOUT' : 'STDERR'} search={search} onChange={onChange} />
       )}
       {tab === 'outputs' && <OutputsPanel run={run} stepKey={search.step} />}
+      {tab === 'attempts' && <AttemptsPanel run={run} stepKey={search.step} />}
       {tab === 'config' && <ConfigPanel run={run} />}
     </Tabs>
   )

@@ -8,6 +8,7 @@ const run: DescribedRun = {
   startingAt: 1500,
   startedAt: 2000,
   endedAt: null,
+  notBefore: null,
   cancelCause: null,
   failure: null,
   stepCounts: { total: 5, success: 2, reused: 1, markedDone: 0, started: 1, upForRetry: 0 },
@@ -15,13 +16,15 @@ const run: DescribedRun = {
 
 test.each<[Partial<DescribedRun>, string]>([
   [{ status: 'QUEUED', startingAt: null, startedAt: null }, 'Waiting in the queue for 9.0 s.'],
+  [{ status: 'QUEUED', startingAt: null, startedAt: null, notBefore: 12_300 }, 'Waiting for its retry delay: 3 s left.'],
+  [{ status: 'QUEUED', startingAt: null, startedAt: null, notBefore: 9000 }, 'Waiting in the queue for 9.0 s.'],
   [{ status: 'STARTING', startedAt: null }, 'Starting a worker for 8.5 s.'],
-  [{}, 'Running for 8.0 s: 3 of 5 steps done, 1 in progress.'],
+  [{}, 'Running for 8.0 s: 3 of 5 steps done, 1 of them reused, 1 in progress.'],
   [
     { stepCounts: { total: 1, success: 0, reused: 0, markedDone: 0, started: 0, upForRetry: 1 } },
     'Running for 8.0 s: 0 of 1 step done, 0 in progress, 1 waiting to retry.',
   ],
-  [{ status: 'SUCCESS', endedAt: 4500 }, 'Succeeded in 2.5 s: 3 of 5 steps done.'],
+  [{ status: 'SUCCESS', endedAt: 4500 }, 'Succeeded in 2.5 s: 3 of 5 steps done, 1 of them reused.'],
   [
     { status: 'FAILURE', endedAt: 4500, failure: { stepKey: 'fetch', attempt: 3, reason: 'STEP_FAILURE' } },
     'Failed after 2.5 s: step fetch failed in attempt 3.',

@@ -1,7 +1,9 @@
-import { formatDuration } from '../format/duration.ts'
+import { countdown, formatDuration } from '../format/duration.ts'
 import { type RunTimes, runPhases } from './run-times.ts'
 
 export interface DescribedRun extends RunTimes {
+  /** A retry that waits for its delay does not start before. */
+  readonly notBefore: number | null
   readonly cancelCause: string | null
   readonly failure: { readonly stepKey: string | null; readonly attempt: number | null; readonly reason: string } | null
   readonly stepCounts: {
@@ -20,7 +22,7 @@ export function runSentence(run: DescribedRun, now: number): string {
   const ran = formatDuration(phases.runningMs ?? 0)
   switch (run.status) {
     case 'QUEUED':
-      return `Waiting in the queue for ${formatDuration(phases.queuedMs)}.`
+      return queuedSentence(run, phases.queuedMs, now)
     case 'STARTING':
       return `Starting a worker for ${formatDuration(phases.startingMs ?? 0)}.`
     case 'STARTED':
@@ -36,14 +38,21 @@ export function runSentence(run: DescribedRun, now: number): string {
   }
 }
 
+function queuedSentence({ notBefore }: DescribedRun, queuedMs: number, now: number): string {
+  if (notBefore === null || notBefore <= now) return `Waiting in the queue for ${formatDuration(queuedMs)}.`
+  return `Waiting for its retry delay: ${countdown(notBefore - now)} left.`
+}
+
 function progress(run: DescribedRun): string {
   const { started, upForRetry } = run.stepCounts
   const waiting = upForRetry > 0 ? `, ${upForRetry} waiting to retry` : ''
   return `${stepsDone(run)}, ${started} in progress${waiting}`
 }
 
-const stepsDone = ({ stepCounts }: DescribedRun): string =>
-  `${stepCounts.success + stepCounts.reused + stepCounts.markedDone} of ${stepCounts.total} ${stepCounts.total === 1 ? 'step' : 'steps'} done`
+function stepsDone({ stepCounts: { success, reused, markedDone, total } }: DescribedRun): string {
+  const done = `${success + reused + markedDone} of ${total} ${total === 1 ? 'step' : 'steps'} done`
+  return reused === 0 ? done : `${done}, ${reused} of them reused`
+}
 
 function failureTail({ failure }: DescribedRun): string {
   if (!failure) return ''
@@ -52,7 +61,8 @@ function failureTail({ failure }: DescribedRun): string {
   return `: step ${failure.stepKey} failed${attempt}`
 }
 
-const FAILURE_REASON_WORDS: Readonly<Record<string, string>> = {
+/** What befell a run that failed by no step's fault; by the reason. */
+export const FAILURE_REASON_WORDS: Readonly<Record<string, string>> = {
   RESOURCE_INIT_FAILURE: 'a resource could not be set up',
   RUN_EXCEPTION: 'the run itself threw an error',
   JOB_INITIALIZATION_FAILURE: 'the job could not be planned',
