@@ -6,9 +6,9 @@ import type { JsonObject } from '../foundation/json.ts'
 import type { Random } from '../foundation/random.ts'
 import { configAt } from '../plan/config-path.ts'
 import type { ParsedConfig } from '../plan/parse-config.ts'
-import type { PlannedJob, StepKey } from '../plan/plan.ts'
+import type { PlannedJob } from '../plan/plan.ts'
 import { resolveResourceConfig, resolveStepConfig } from '../plan/resolve-step-config.ts'
-import { stepConfigHash } from '../plan/step-config-hash.ts'
+import { stepConfigHashes } from '../plan/step-config-hash.ts'
 import type { AttemptServices } from './attempt-services.ts'
 import type { IOManagerPool } from './io-manager-pool.ts'
 import { resourcePool } from './resource-pool.ts'
@@ -63,8 +63,7 @@ async function configOf(parsing: Promise<ParsedConfig>): Promise<unknown> {
 export async function runServices(options: RunServicesOptions): Promise<AttemptServices> {
   const { planned, config, env, run, signal, clock } = options
   const source = { document: config, env }
-  const hashes = new Map<StepKey, string | undefined>()
-  for (const step of planned.plan.steps) hashes.set(step.key, await stepConfigHash(step, config))
+  const hashes = await stepConfigHashes(planned.plan, config)
 
   return {
     clock,

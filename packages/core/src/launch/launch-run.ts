@@ -89,7 +89,12 @@ async function runSpec(
   }
 }
 
-function outcomeOf(result: LaunchResult, request: LaunchRequest, warnings: readonly string[]): LaunchOutcome {
+/** What became of a run that was stored, or of the run that was there before. */
+export function outcomeOf(
+  result: LaunchResult,
+  request: Pick<LaunchRequest, 'idempotencyKey'>,
+  warnings: readonly string[],
+): LaunchOutcome {
   const { kind, run } = result
   if (kind !== 'conflict') return { kind, run, warnings }
   const key = request.idempotencyKey
@@ -100,7 +105,8 @@ function outcomeOf(result: LaunchResult, request: LaunchRequest, warnings: reado
   return { kind: 'idempotency-conflict', message }
 }
 
-async function storeRun(spec: RunSpec, { runs, hints }: LaunchEnvironment): Promise<LaunchResult> {
+/** Stores a run as QUEUED with its first event, once for each idempotency key. */
+export async function storeRun(spec: RunSpec, { runs, hints }: LaunchEnvironment): Promise<LaunchResult> {
   const enqueued = { type: 'RUN_ENQUEUED', v: eventVersion('RUN_ENQUEUED'), at: spec.createdAt, payload: {} } as const
   const [result] = await runs.launchRuns([{ spec, events: [enqueued] }])
   if (result === undefined) throw new TypeError('A run storage answers every launch; this one gave no answer.')

@@ -8,7 +8,7 @@ export type RefusedQuestion = Extract<
 
 /**
  * What a location answered by an error although it is the asker's fault, as an outcome. Any other error is thrown again.
- * @throws whatever is not UNKNOWN_JOB, LOCATION_NOT_LOADED or INVALID_OP_SELECTION
+ * @throws whatever is not UNKNOWN_JOB, LOCATION_NOT_LOADED, INVALID_OP_SELECTION or SELECTION_REQUIRED
  */
 export function refusedQuestion(
   error: unknown,
@@ -20,6 +20,6 @@ export function refusedQuestion(
   const meant = typeof didYouMean === 'string' ? didYouMean : null
   if (code === 'UNKNOWN_JOB') return { kind: 'unknown-job', message, jobName: asked.jobName, didYouMean: meant }
   if (code === 'LOCATION_NOT_LOADED') return { kind: 'location-not-loaded', message, locationName: asked.locationName }
-  if (code !== 'INVALID_OP_SELECTION') throw error
+  if (code !== 'INVALID_OP_SELECTION' && code !== 'SELECTION_REQUIRED') throw error
   return { kind: 'invalid-selection', message, position: Number(position ?? 0), length: Number(length ?? 0), didYouMean: meant }
 }

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../foundation/hash.ts'
 import { canonicalJson, isRecord } from '../foundation/json.ts'
 import { configAt, stepConfigPath } from './config-path.ts'
-import type { PlanStep } from './plan.ts'
+import type { Plan, PlanStep, StepKey } from './plan.ts'
 
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || (isRecord(value) && Object.keys(value).length === 0)
@@ -18,4 +18,11 @@ export async function stepConfigHash(step: PlanStep, document: unknown): Promise
   })
   if (isNothing(config) && literals.length === 0) return undefined
   return sha256Hex(canonicalJson({ config: isNothing(config) ? null : config, inputs: Object.fromEntries(literals) }))
+}
+
+/** The {@link stepConfigHash} of every step, by its key. */
+export async function stepConfigHashes(plan: Plan, document: unknown): Promise<ReadonlyMap<StepKey, string | undefined>> {
+  const hashes = new Map<StepKey, string | undefined>()
+  for (const step of plan.steps) hashes.set(step.key, await stepConfigHash(step, document))
+  return hashes
 }

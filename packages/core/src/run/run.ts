@@ -18,7 +18,8 @@ export interface RunOrigin {
 export interface MarkedOutput {
   /** With its mapping key. */
   readonly stepKey: string
-  readonly output: string
+  /** Null for a step that is done without giving anything. */
+  readonly output: string | null
   readonly value: JsonValue
 }
 

@@ -3,13 +3,14 @@ import type {
   JobDescription,
   JsonObject,
   OutputRecord,
+  ReexecutionInputs,
+  ReexecutionInquiry,
+  ReexecutionReply,
   RunConfigError,
   RunConfigSchema,
   RunEvent,
-  RunFacts,
   SerializedError,
   StoredPlan,
-  Strategy,
   Tags,
 } from '@pawl/core/plugin'
 
@@ -49,7 +50,7 @@ export interface RunAssignment {
   /** Outputs of the run that unselected inputs come from. */
   readonly sourceOutputs: readonly OutputRecord[] | null
   /** Set where the run goes on from an earlier one. */
-  readonly reexecution: { readonly strategy: Strategy; readonly facts: RunFacts } | null
+  readonly reexecution: ReexecutionInputs | null
 }
 
 interface JobQuestion {
@@ -59,11 +60,13 @@ interface JobQuestion {
 export type Question =
   | ({ readonly kind: 'config-schema' } & JobQuestion)
   | ({ readonly kind: 'validate-config'; readonly config: JsonObject; readonly hasSourceRun: boolean } & JobQuestion)
+  | { readonly kind: 'reexecution'; readonly jobName: string; readonly inquiry: ReexecutionInquiry }
 
 export type Answer =
   | { readonly kind: 'config-schema'; readonly schema: RunConfigSchema }
   | { readonly kind: 'config-valid'; readonly selectedOps: readonly string[] }
   | { readonly kind: 'config-invalid'; readonly errors: readonly RunConfigError[] }
+  | { readonly kind: 'reexecution'; readonly reply: ReexecutionReply }
 
 export type ToProcess =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }

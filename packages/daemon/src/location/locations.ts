@@ -5,6 +5,8 @@ import {
   type LocationCatalog,
   type LocationState,
   listed,
+  type ReexecutionInquiry,
+  type ReexecutionReply,
   type RunConfigSchema,
   type RunConfigValidation,
 } from '@pawl/core/plugin'
@@ -54,6 +56,13 @@ export class Locations implements LocationCatalog {
     if (answer.kind === 'config-valid') return { ok: true, selectedOps: answer.selectedOps }
     if (answer.kind === 'config-invalid') return { ok: false, errors: answer.errors }
     throw unexpected(answer)
+  }
+
+  async askReexecution(inquiry: ReexecutionInquiry): Promise<ReexecutionReply> {
+    const { locationName, jobName } = inquiry
+    const answer = await this.#ask(locationName, { kind: 'reexecution', jobName, inquiry })
+    if (answer.kind !== 'reexecution') throw unexpected(answer)
+    return answer.reply
   }
 
   async reloadLocation(name: string): Promise<LocationState> {

@@ -1,28 +1,21 @@
 import {
+  type AttemptServices,
+  checkMarked,
   type ExecutePlanOptions,
-  type IOManagerPool,
+  FrameworkError,
   newEvent,
-  outputCheck,
   type PlannedJob,
-  type Reexecution,
   type RunEvent,
-  type RunFacts,
   reexecutionRun,
-  reexecutionScope,
   reusedEvents,
+  type StoredMarks,
   serializeError,
-  settleReexecution,
+  storeMarked,
 } from '@pawl/core/plugin'
-import type { RunAssignment } from '../channel/protocol.ts'
+import { type AgainQuestion, type DecidedAgain, decideAgain } from './decide-again.ts'
 
-export interface RerunQuestion {
-  readonly assignment: RunAssignment
-  readonly planned: PlannedJob
-  readonly configHash: (stepKey: string) => string | undefined
-  readonly ioManagers: IOManagerPool
-  readonly hostId: string
-  readonly signal: AbortSignal
-  readonly now: () => number
+export interface RerunQuestion extends Omit<AgainQuestion, 'onUnchecked' | 'configHash' | 'hostId'> {
+  readonly services: AttemptServices
 }
 
 /** How a run goes on from an earlier one. */
@@ -33,58 +26,48 @@ export interface Rerun {
   readonly leftOut: readonly string[]
 }
 
-/** Who else can read what each of the I/O managers in the facts has stored; one that is there no more is left out. */
-async function scopesOf(facts: RunFacts, ioManagers: IOManagerPool) {
-  const keys = new Set(facts.steps.flatMap(({ outputs }) => outputs.map(({ stored }) => stored.ioManager)))
-  const scopes = await Promise.all(
-    [...keys].map(async (key) => {
-      try {
-        return [[key, (await ioManagers.get(key)).scope] as const]
-      } catch {
-        // What it has stored is out of reach, and says so in the decisions.
-        return []
-      }
-    }),
-  )
-  return Object.fromEntries(scopes.flat())
-}
-
 const warning = (at: number, message: string, error?: unknown): RunEvent =>
   newEvent('ENGINE_EVENT', {
     at,
     payload: { level: 'warn', message, ...(error === undefined ? {} : { error: serializeError(error) }) },
   })
 
-/**
- * Plans a re-execution on the current code: what is reused and what executes, after asking whether the needed outputs are still there.
- * @throws FrameworkError INVALID_OP_SELECTION
- */
-export async function planRunAgain({ assignment, planned, ...question }: RerunQuestion): Promise<Rerun | undefined> {
-  if (assignment.reexecution === null) return undefined
-  const { strategy, facts } = assignment.reexecution
-  const { configHash, ioManagers, hostId, signal, now } = question
-  const { plan } = planned
-  const problems: RunEvent[] = []
-  const settled: Reexecution = await settleReexecution(
-    {
-      plan,
-      facts,
-      scope: reexecutionScope({ plan, facts, strategy, opSelection: assignment.opSelection }),
-      configHash,
-      reach: { hostId, scopes: await scopesOf(facts, ioManagers) },
-    },
-    outputCheck({
-      ioManager: (key) => ioManagers.get(key),
-      runId: facts.runId,
-      signal,
-      onError: (key, error) =>
-        problems.push(warning(now(), `The I/O manager "${key}" could not say which outputs are still there.`, error)),
-    }),
+/** Stores the values of the steps that the plan takes as done. @throws FrameworkError INVALID_MARKED_STEP */
+async function storeDone(
+  planned: PlannedJob,
+  { settled, marks }: DecidedAgain,
+  storing: { readonly services: AttemptServices; readonly signal: AbortSignal },
+): Promise<StoredMarks> {
+  const done = new Set(settled.decisions.flatMap(({ kind, stepKey }) => (kind === 'mark-done' ? [stepKey] : [])))
+  const checked = await checkMarked(
+    planned,
+    marks.filter(({ stepKey }) => done.has(stepKey)),
   )
+  if (checked.ok) return storeMarked(checked.marks, storing)
+  throw new FrameworkError('INVALID_MARKED_STEP', { message: checked.problems.map(({ message }) => message).join('\n') })
+}
+
+/**
+ * Plans a re-execution on the current code: what is reused and what executes; stores what a person has given for steps that are done.
+ * @throws FrameworkError INVALID_OP_SELECTION, INVALID_MARKED_STEP, and whatever an I/O manager throws
+ */
+export async function planRunAgain({ services, ...question }: RerunQuestion): Promise<Rerun> {
+  const { planned, signal } = question
+  const now = (): number => services.clock.now()
+  const problems: RunEvent[] = []
+  const decided = await decideAgain({
+    ...question,
+    configHash: (stepKey) => services.configHash(stepKey),
+    hostId: services.hostId,
+    onUnchecked: (key, error) =>
+      problems.push(warning(now(), `The I/O manager "${key}" could not say which outputs are still there.`, error)),
+  })
+  const { settled } = decided
+  const marks = await storeDone(planned, decided, { services, signal })
   const warnings = settled.warnings.map(({ text }) => warning(now(), text))
   return {
-    execution: reexecutionRun(settled),
-    events: [...reusedEvents(settled, now()), ...warnings, ...problems],
+    execution: reexecutionRun(settled, marks.outputs),
+    events: [...reusedEvents(settled, now()), ...marks.events, ...warnings, ...problems],
     leftOut: settled.leftOut,
   }
 }

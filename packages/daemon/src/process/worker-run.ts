@@ -10,18 +10,15 @@ import {
   type IOManagerPool,
   newEvent,
   type PlannedJob,
-  planOfSelection,
   type Random,
   type RunEvent,
-  reexecutionScope,
   runServices,
-  selectedKeys,
   serializeError,
   splitStepKey,
-  validateRunConfig,
 } from '@pawl/core/plugin'
 import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
 import type { RunOutput } from '../home/captured-output.ts'
+import { planOfRun } from './decide-again.ts'
 import { planRunAgain, type Rerun } from './plan-run-again.ts'
 import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
 import { reusedOutputs } from './reused-outputs.ts'
@@ -31,6 +28,8 @@ interface PreparedRun {
   readonly execution: ExecutePlanOptions
   /** Set where it goes on from an earlier run. */
   readonly rerun: Rerun | undefined
+  /** Plan keys of steps that are neither executed nor reused, and were not in the runs before. */
+  readonly leftOut: readonly string[]
 }
 
 /** What all runs of a worker process share. */
@@ -103,16 +102,11 @@ export class WorkerRun {
   /** Checks the run against the code that will execute it, which may be newer than the one it was launched with. */
   async #prepare({ job, planned }: PlanOfJob): Promise<PreparedRun> {
     const { definitions, ioManagers, options, clock, random, env, hooks } = this.#context
-    const { config, sourceOutputs, reexecution, runId, tags, rootRunId, parentRunId, retryNumber } = this.#assignment
-    const selected = this.#selectedKeys(planned)
-    const selection =
-      selected === undefined
-        ? {}
-        : { selection: { plan: planned.plan, keys: selected, inputsFromRun: sourceOutputs !== null || reexecution !== null } }
-    const checked = await validateRunConfig(job, config, { resources: definitions.resources, ...selection })
+    const { config, opSelection, sourceOutputs, reexecution, runId, tags, rootRunId, parentRunId, retryNumber } = this.#assignment
+    const question = { config, opSelection, reexecution, hasSource: sourceOutputs !== null }
+    const { selected, checked, planned: actual } = await planOfRun({ job, planned }, question, definitions.resources)
     if (!checked.ok)
       throw new FrameworkError('INVALID_CONFIG', { message: checked.errors.map(({ message }) => message).join('\n') })
-    const actual = selected === undefined ? planned : { ...planned, plan: planOfSelection(planned.plan, selected, config) }
     const services = await runServices({
       planned: actual,
       resources: { ...definitions.resources, ...job.resources },
@@ -126,15 +120,11 @@ export class WorkerRun {
       signal: this.#cancel.signal,
       hooks: hooks(runId),
     })
-    const rerun = await planRunAgain({
-      assignment: this.#assignment,
-      planned: actual,
-      configHash: (stepKey) => services.configHash(stepKey),
-      ioManagers,
-      hostId: options.hostId,
-      signal: this.#cancel.signal,
-      now: () => clock.now(),
-    })
+    const { signal } = this.#cancel
+    const rerun =
+      reexecution === null
+        ? undefined
+        : await planRunAgain({ planned: actual, selected, config, opSelection, reexecution, ioManagers, services, signal })
     const fromOthers = selected === undefined ? {} : { selected, reused: reusedOutputs(sourceOutputs ?? [], selected) }
     const execution = {
       planned: actual,
@@ -144,19 +134,12 @@ export class WorkerRun {
       limits: { ...DEFAULT_ATTEMPT_LIMITS, abortGraceMs: options.abortGraceMs },
       signal: this.#cancel.signal,
     }
-    return { execution, rerun }
+    const leftOut = rerun?.leftOut ?? keptOut(actual, fromOthers)
+    return { execution, rerun, leftOut }
   }
 
-  /** Plan keys of the steps that are asked for; of single copies that a re-execution may name, the whole step. */
-  #selectedKeys({ plan }: PlannedJob): ReadonlySet<string> | undefined {
-    const { opSelection, reexecution } = this.#assignment
-    if (reexecution === null || opSelection === null) return selectedKeys(plan, opSelection)
-    const { strategy, facts } = reexecution
-    const { keys } = reexecutionScope({ plan, facts, strategy, opSelection })
-    return keys === undefined ? undefined : new Set([...keys].map((key) => splitStepKey(key).key))
-  }
-
-  async #executePlan({ stored }: PlanOfJob, { execution, rerun }: PreparedRun): Promise<'durable' | 'fenced'> {
+  async #executePlan({ stored }: PlanOfJob, prepared: PreparedRun): Promise<'durable' | 'fenced'> {
+    const { execution, rerun } = prepared
     const { generation } = this.#assignment
     const { knownPlans } = this.#context
     let isFirst = true
@@ -164,7 +147,7 @@ export class WorkerRun {
       const start = isFirst
         ? { generation, planHash: stored.hash, ...(knownPlans.has(stored.hash) ? {} : { plan: stored }) }
         : undefined
-      const opening = isFirst ? [this.#runStart(stored.hash, execution, rerun), ...(rerun?.events ?? [])] : []
+      const opening = isFirst ? [this.#runStart(stored.hash, prepared), ...(rerun?.events ?? [])] : []
       const outcome = await this.#sendBatch({
         events: [...opening, ...this.#withCapturedStreams(events)],
         ...(start === undefined ? {} : { start }),
@@ -177,13 +160,13 @@ export class WorkerRun {
     return 'durable'
   }
 
-  #runStart(planHash: string, { planned }: ExecutePlanOptions, rerun: Rerun | undefined): RunEvent {
+  #runStart(planHash: string, { execution, leftOut }: PreparedRun): RunEvent {
     const payload = {
       generation: this.#assignment.generation,
       planHash,
-      stepCount: planned.plan.steps.length,
+      stepCount: execution.planned.plan.steps.length,
       workerPid: this.#context.pid,
-      ...(rerun === undefined || rerun.leftOut.length === 0 ? {} : { leftOut: rerun.leftOut }),
+      ...(leftOut.length === 0 ? {} : { leftOut }),
     }
     return newEvent('RUN_START', { at: this.#context.clock.now(), payload })
   }
@@ -214,4 +197,11 @@ export class WorkerRun {
     this.#context.send({ type: 'batch', runId, batch: this.#batch, ...content, ...left })
     return waiting.promise
   }
+}
+
+/** Of a first run: the steps that its selection keeps out, and of which no other run gives anything. */
+function keptOut({ plan }: PlannedJob, { selected, reused }: Pick<ExecutePlanOptions, 'selected' | 'reused'>): readonly string[] {
+  if (selected === undefined) return []
+  const given = new Set([...(reused?.keys() ?? [])].map((key) => splitStepKey(key).key))
+  return plan.steps.map(({ key }) => key).filter((key) => !selected.has(key) && !given.has(key))
 }

@@ -20,10 +20,12 @@ export interface ScopeQuestion {
   readonly strategy: Strategy
   /** In the op selection grammar; mapping keys may be named. */
   readonly opSelection: string | null
+  /** Whether the selection takes in all that follows the steps it names, whatever the strategy; FROM_SELECTED always does. */
+  readonly withDownstream?: boolean
 }
 
 /** The selected steps and all that lies downstream of them. */
-function withDownstream(graph: SelectableGraph, selection: SelectionResult): ReadonlySet<StepKey> {
+function andDownstream(graph: SelectableGraph, selection: SelectionResult): ReadonlySet<StepKey> {
   const selected = new Set(keysOfSelection(selection))
   // A set that grows while it is walked: each key is visited once.
   for (const key of selected) for (const next of graph.downstream(key)) selected.add(next)
@@ -34,7 +36,13 @@ function withDownstream(graph: SelectableGraph, selection: SelectionResult): Rea
  * What a strategy and a selection ask for.
  * @throws FrameworkError INVALID_OP_SELECTION (details: position, length); SELECTION_REQUIRED for SELECTED and FROM_SELECTED without one
  */
-export function reexecutionScope({ plan, facts, strategy, opSelection }: ScopeQuestion): ReexecutionScope {
+export function reexecutionScope({
+  plan,
+  facts,
+  strategy,
+  opSelection,
+  withDownstream = false,
+}: ScopeQuestion): ReexecutionScope {
   if (opSelection === null) {
     if (strategy === 'ALL_STEPS') return { keys: undefined, force: 'all' }
     if (strategy === 'FROM_FAILURE') return { keys: undefined, force: null }
@@ -43,6 +51,6 @@ export function reexecutionScope({ plan, facts, strategy, opSelection }: ScopeQu
   }
   const graph = selectableUnits(plan, facts)
   const selection = selectSteps(graph, opSelection, { mappingKeys: true })
-  if (strategy === 'FROM_SELECTED') return { keys: withDownstream(graph, selection), force: 'selected' }
-  return { keys: keysOfSelection(selection), force: strategy === 'FROM_FAILURE' ? null : 'selected' }
+  const keys = withDownstream || strategy === 'FROM_SELECTED' ? andDownstream(graph, selection) : keysOfSelection(selection)
+  return { keys, force: strategy === 'FROM_FAILURE' ? null : 'selected' }
 }

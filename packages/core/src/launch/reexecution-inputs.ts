@@ -1,0 +1,95 @@
+import type { StoredEvent } from '../event/run-event.ts'
+import { reexecutionScope } from '../execution/reexecution/reexecution-scope.ts'
+import { foldRunFacts, inheritedFacts, noFacts, RUN_FACTS_EVENTS, type RunFacts } from '../execution/reexecution/run-facts.ts'
+import type { RunId } from '../foundation/ids.ts'
+import type { JsonObject } from '../foundation/json.ts'
+import type { Plan, StepKey } from '../plan/plan.ts'
+import type { ReexecutionTerms, RunSpec, Strategy } from '../run/run.ts'
+import type { EventLog } from '../storage/event-log.ts'
+import type { RunStorage } from '../storage/run-storage.ts'
+
+/** All that a re-execution goes by besides the spec of its run: the same for its preview and for itself. JSON. */
+export interface ReexecutionInputs {
+  readonly strategy: Strategy
+  readonly terms: ReexecutionTerms | null
+  readonly facts: RunFacts
+  /** Of the run that gives what the selection leaves open; null where there is none. */
+  readonly sourceFacts: RunFacts | null
+  /** The config of the run that is re-executed; null when that was deleted. */
+  readonly configBefore: JsonObject | null
+}
+
+export interface FactReads {
+  readonly runs: Pick<RunStorage, 'getRun' | 'getPlan'>
+  readonly eventLog: Pick<EventLog, 'listEvents'>
+}
+
+/** What a run has to say of itself for its inputs to be read; it may not have been launched yet. */
+export type ReexecutionOf = Pick<RunSpec, 'parentRunId' | 'strategy' | 'opSelection' | 'inputsFromRunId' | 'reexecution'>
+
+const EVENT_PAGE = 1_000
+
+async function factEvents(eventLog: FactReads['eventLog'], runId: RunId): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = []
+  for (;;) {
+    const afterSeq = events.at(-1)?.seq ?? 0
+    const page = await eventLog.listEvents(runId, { afterSeq, limit: EVENT_PAGE, filter: { types: RUN_FACTS_EVENTS } })
+    events.push(...page)
+    if (page.length < EVENT_PAGE) return events
+  }
+}
+
+/** The steps that a run which never came to its plan was to execute whatever their state. */
+function forcedSteps(
+  { strategy, opSelection, reexecution }: ReexecutionOf,
+  facts: RunFacts,
+): ReadonlySet<StepKey> | 'all' | undefined {
+  if (strategy === 'FROM_FAILURE') return undefined
+  const { plan } = facts
+  if (plan === null || strategy === null || opSelection === null) return 'all'
+  const { withDownstream = false } = reexecution ?? {}
+  try {
+    return reexecutionScope({ plan, facts, strategy, opSelection, withDownstream }).keys
+  } catch {
+    // A selection of other code than that of the older run.
+    return 'all'
+  }
+}
+
+/**
+ * What is known of the run that another one re-executes. A run that never came to its plan has made nothing: then it is what that one
+ * was to take over that counts.
+ */
+async function factsOf(reads: FactReads, runId: RunId): Promise<RunFacts> {
+  const run = await reads.runs.getRun(runId)
+  if (run === undefined) return noFacts(runId)
+  if (run.planHash === null) {
+    if (run.parentRunId === null) return noFacts(runId)
+    const before = await factsOf(reads, run.parentRunId)
+    return inheritedFacts(before, forcedSteps(run, before))
+  }
+  const plan = await reads.runs.getPlan(run.planHash)
+  return foldRunFacts(runId, await factEvents(reads.eventLog, runId), (plan?.snapshot as unknown as Plan | undefined) ?? null)
+}
+
+/** Whether anything of an earlier run matters to a run: all of them but first runs, and those that do everything again. */
+const goesBack = ({ strategy, opSelection, reexecution }: ReexecutionOf): boolean =>
+  strategy !== null && (strategy !== 'ALL_STEPS' || opSelection !== null || (reexecution?.markedDone.length ?? 0) > 0)
+
+/** Whether a run has to be told of an earlier one before it can be planned. */
+export const isReexecution = (run: ReexecutionOf): boolean => run.parentRunId !== null && goesBack(run)
+
+/** Reads what a re-execution goes by; undefined for a run that does not go back to an earlier one. */
+export async function readReexecutionInputs(reads: FactReads, run: ReexecutionOf): Promise<ReexecutionInputs | undefined> {
+  const { parentRunId, strategy, opSelection, inputsFromRunId, reexecution: terms } = run
+  if (parentRunId === null || strategy === null || !goesBack(run)) return undefined
+  const parent = await reads.runs.getRun(parentRunId)
+  const hasSource = inputsFromRunId !== null && opSelection !== null
+  return {
+    strategy,
+    terms,
+    facts: await factsOf(reads, parentRunId),
+    sourceFacts: hasSource ? await factsOf(reads, inputsFromRunId) : null,
+    configBefore: parent?.config ?? null,
+  }
+}
