@@ -183,7 +183,7 @@ test.each([
 test('a retry run that waits is canceled like any other, and is the last of its group', async () => {
   await started({ delaySeconds: 3_600 })
   await end(STEP_FAILED)
-  const { runs } = storage
+  const { runs, queue } = storage
   const environment = {
     clock: { now: () => NOW + 1, sleep: async () => {} },
     runs,
@@ -191,14 +191,14 @@ test('a retry run that waits is canceled like any other, and is the last of its 
     hints: { notify: () => {} },
   }
   expect(await terminateRun(environment, DRAW.retryRunId)).toMatchObject({ kind: 'canceled', run: { status: 'CANCELED' } })
-  expect(await runs.listQueuedRuns({ now: NOW + 1e9, limit: 10 })).toEqual([])
+  expect(await queue.listQueue({ now: NOW + 1e9, limit: 10 })).toEqual([])
   expect(await runs.countRuns({})).toBe(2)
 })
 
 test('the retry waits out its delay in the queue', async () => {
   await started({ delaySeconds: 2 })
   await end(STEP_FAILED)
-  const due = async (now: number) => (await storage.runs.listQueuedRuns({ now, limit: 10 })).map(({ runId }) => runId)
+  const due = async (now: number) => (await storage.queue.listQueue({ now, limit: 10 })).map(({ runId }) => runId)
   expect(await due(NOW + 1_999)).toEqual([])
   expect(await due(NOW + 2_000)).toEqual([DRAW.retryRunId])
 })

@@ -23,7 +23,6 @@ const sortedBy = <Item>(items: Iterable<Item>, key: (item: Item) => Key): Item[]
   [...items].sort((a, b) => compareKeys(key(a), key(b)))
 
 const newestFirst = (run: Run): Key => [run.createdAt, run.runId]
-const queueOrder = (run: Run): Key => [-run.priority, run.createdAt, run.runId]
 const stepOrder = (step: { readonly planOrder: number; readonly stepKey: string }): Key => [step.planOrder, step.stepKey]
 const outputOrder = (output: Pick<OutputRecord, 'stepKey' | 'output' | 'mappingKey'>): Key => [
   output.stepKey,
@@ -66,10 +65,6 @@ export function memoryReads(tables: MemoryTables): Reads {
       return older.filter((run) => matchesRunFilter(run, filter)).slice(0, limit)
     },
     countRuns: async (filter) => allRuns().filter((run) => matchesRunFilter(run, filter)).length,
-    async listQueuedRuns({ now, limit }) {
-      const due = allRuns().filter((run) => run.status === 'QUEUED' && (run.notBefore ?? 0) <= now)
-      return sortedBy(due, queueOrder).slice(0, limit)
-    },
     listOwnedRuns: async ({ owner, statuses }) =>
       sortedBy(
         allRuns().filter((run) => run.owner === owner && statuses.includes(run.status)),

@@ -124,8 +124,6 @@ export interface RunStorage {
   getRun(runId: RunId): Promise<Run | undefined>
   listRuns(page: RunPage): Promise<readonly Run[]>
   countRuns(filter: RunFilter): Promise<number>
-  /** QUEUED runs whose `notBefore` has passed, highest priority first, then oldest. */
-  listQueuedRuns(options: { readonly now: number; readonly limit: number }): Promise<readonly Run[]>
   /** Runs in these statuses that this supervisor owns. */
   listOwnedRuns(options: { readonly owner: string; readonly statuses: readonly RunStatus[] }): Promise<readonly Run[]>
   getPlan(hash: string): Promise<StoredPlan | undefined>

@@ -5,7 +5,8 @@ import { postgresServer } from '../../test/postgres-server.ts'
 import type { Db } from '../queries/db.ts'
 import { countEvents, listEvents } from '../queries/events.ts'
 import { listOutputs } from '../queries/outputs.ts'
-import { listOwnedRuns, listRuns, queuedRunsQuery } from '../queries/runs.ts'
+import { queueReads } from '../queries/queue.ts'
+import { listOwnedRuns, listRuns } from '../queries/runs.ts'
 import { listEarlierAttempts, listSteps } from '../queries/steps.ts'
 import { listTagSuggestions } from '../queries/tag-suggestions.ts'
 import { connectionTarget } from './connection-target.ts'
@@ -113,10 +114,21 @@ test('the list of runs in several statuses reads no more than a page of each', a
   expect(plan).not.toMatch(WHOLE_TABLE)
 })
 
-test('the queue is read from its index, in its order', async () => {
-  const plan = await planOf((db) => queuedRunsQuery()(db, { now: 1, limit: 10 }))
-  expect(plan).toContain('Index Scan using runs_queue')
-  expect(plan).not.toMatch(/Sort|Seq Scan/)
+test('the queue is read from its index, page by page, in its order', async () => {
+  const place = { priority: 1, createdAt: 1_700_000_010_000, runId: RUN }
+  const first = await planOf((db) => queueReads().listQueue(db, { now: 1, limit: 10 }))
+  expect(first).toContain('Index Scan using runs_queue')
+  expect(first).not.toMatch(/Sort|Seq Scan/)
+  const next = await planOf((db) => queueReads().listQueue(db, { now: 1, after: place, limit: 10 }))
+  expect(next).toContain('using runs_queue')
+  expect(next).not.toContain('Seq Scan')
+  expect(await planOf((db) => queueReads().countBefore(db, place, 1))).not.toContain('Seq Scan')
+})
+
+test('the runs in progress are read from an index', async () => {
+  const plan = await planOf((db) => queueReads().listInProgress(db))
+  expect(plan).toContain('runs_by_status')
+  expect(plan).not.toContain('Seq Scan')
 })
 
 test('the runs of a supervisor are read from an index', async () => {

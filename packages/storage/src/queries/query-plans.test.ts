@@ -7,7 +7,9 @@ import { migrateSqlite } from '../sqlite/migrate-sqlite.ts'
 import type { Db } from './db.ts'
 import { countEvents, listEvents } from './events.ts'
 import { listOutputs } from './outputs.ts'
-import { listOwnedRuns, listRuns, queuedRunsQuery } from './runs.ts'
+import { queueReads } from './queue.ts'
+import { listOwnedRuns, listRuns } from './runs.ts'
+import { listSlots } from './slots.ts'
 import { listEarlierAttempts, listSteps } from './steps.ts'
 import { listAbandonedRuns } from './supervisors.ts'
 import { listTagSuggestions } from './tag-suggestions.ts'
@@ -60,10 +62,33 @@ test('the list of runs in several statuses reads no more than a page of each', a
   expect(plan).not.toContain('SCAN runs')
 })
 
-test('the queue is read from its index, in its order', async () => {
-  const plan = (await planOf((db) => queuedRunsQuery()(db, { now: 1, limit: 10 }))).join('\n')
-  expect(plan).toContain('SEARCH runs USING INDEX runs_queue (status=?)')
-  expect(plan).not.toContain('TEMP B-TREE')
+const PLACE = { priority: 1, createdAt: 5, runId: RUN }
+
+test('a page of the queue is read from the index of queued runs, in its order', async () => {
+  const first = await planOf((db) => queueReads().listQueue(db, { now: 1, limit: 10 }))
+  expect(first).toEqual(['SEARCH runs USING INDEX runs_queue (status=?)'])
+  const next = (await planOf((db) => queueReads().listQueue(db, { now: 1, after: PLACE, limit: 10 }))).join('\n')
+  expect(next).toContain('SEARCH runs USING INDEX runs_queue (status=? AND priority=? AND (created_at,id)>(?,?))')
+  expect(next).toContain('SEARCH runs USING INDEX runs_queue (status=? AND priority<?)')
+  // Only the two halves of the page are merged.
+  expect(next.match(/SCAN \S+/g)).toEqual(['SCAN same', 'SCAN lower'])
+})
+
+test('what stands before a run in the queue is counted in that index alone', async () => {
+  const plan = await planOf((db) => queueReads().countBefore(db, PLACE, 1))
+  expect(plan.filter((line) => line.includes('runs'))).toEqual([
+    'SEARCH runs USING COVERING INDEX runs_queue (status=? AND priority>?)',
+    'SEARCH runs USING COVERING INDEX runs_queue (status=? AND priority=? AND (created_at,id)<(?,?))',
+  ])
+})
+
+test('the runs in progress and the slots of pools are found without looking at runs that have ended', async () => {
+  const plan = await planOf(async (db) => {
+    await queueReads().listInProgress(db)
+    await listSlots(db)
+  })
+  expect(plan[0]).toMatch(/^SEARCH runs USING INDEX runs_by_status \(status=\?\)$/)
+  expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([expect.stringContaining('SCAN slot')])
 })
 
 test('the runs of a supervisor are read from an index', async () => {

@@ -3,7 +3,7 @@ import type { Db } from './db.ts'
 import { countEvents, listEvents } from './events.ts'
 import { listOutputs } from './outputs.ts'
 import { getPlan } from './plans.ts'
-import { countRuns, listOwnedRuns, listRuns, queuedRunsQuery } from './runs.ts'
+import { countRuns, listOwnedRuns, listRuns } from './runs.ts'
 import { countSteps, listEarlierAttempts, listSteps } from './steps.ts'
 import { listTagSuggestions } from './tag-suggestions.ts'
 
@@ -13,11 +13,9 @@ export type Read = <Result>(query: (db: Db) => Promise<Result>) => Promise<Resul
 type RunReads = Omit<RunStorage, 'launchRuns' | 'write' | 'getRun' | 'close'>
 
 export function readRuns(read: Read): RunReads {
-  const listQueuedRuns = queuedRunsQuery()
   return {
     listRuns: (page) => read((db) => listRuns(db, page)),
     countRuns: (filter) => read((db) => countRuns(db, filter)),
-    listQueuedRuns: (options) => read((db) => listQueuedRuns(db, options)),
     listOwnedRuns: (options) => read((db) => listOwnedRuns(db, options)),
     getPlan: (hash) => read((db) => getPlan(db, hash)),
     listSteps: (runId, page) => read((db) => listSteps(db, runId, page)),

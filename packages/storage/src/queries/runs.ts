@@ -1,5 +1,5 @@
 import { type Run, type RunFilter, type RunPage, type RunStatus, runIdTime } from '@pawl/core/plugin'
-import { type Compilable, type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { runOf } from '../rows/run-row.ts'
 import type { RunsTable, RunTagsTable, Tables } from '../schema/tables.ts'
 import type { Db } from './db.ts'
@@ -105,32 +105,6 @@ export async function countRuns(db: Db, filter: RunFilter): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return count
-}
-
-interface QueueOptions {
-  readonly now: number
-  readonly limit: number
-}
-
-const queuedRuns = (db: Db, { now, limit }: QueueOptions): Compilable<RunsTable> =>
-  db
-    .selectFrom('runs')
-    .selectAll()
-    .where(sql<boolean>`status = 'QUEUED'`)
-    .where((eb) => eb.or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
-    .orderBy('priority', 'desc')
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(limit)
-
-/** Built once, with other values each time: a coordinator asks for every run that it starts. */
-export function queuedRunsQuery(): (db: Db, options: QueueOptions) => Promise<Run[]> {
-  let built: CompiledQuery | undefined
-  return async (db, { now, limit }) => {
-    built ??= queuedRuns(db, { now: 0, limit: 0 }).compile()
-    const { rows } = await db.executeQuery<RunsTable>({ ...built, parameters: [now, limit] })
-    return rows.map(runOf)
-  }
 }
 
 export async function listOwnedRuns(

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import type { Migration } from './migration.ts'
 
-/** The columns of the queue's order, and what a look at the queue reads besides, so that it need not read the runs that wait for their time. */
-const QUEUE_COLUMNS = ['priority desc', 'created_at', 'id', 'not_before']
+/**
+ * The columns of the queue's order, behind the status that all have, without which SQLite takes another index; and what a look at the queue
+ * reads besides, so that it need not read the runs that wait for their time.
+ */
+const QUEUE_COLUMNS = ['status', 'priority desc', 'created_at', 'id', 'not_before']
 
 export const createPoolSlots: Migration = {
   version: 3,

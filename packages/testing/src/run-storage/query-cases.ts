@@ -101,22 +101,6 @@ export const QUERY_CASES: readonly StorageCase[] = [
     },
   },
   {
-    name: 'the queue gives what is due, highest priority first, then oldest',
-    async run(storage) {
-      const launchedAt = async (createdAt: number, priority = 0, notBefore: number | null = null): Promise<string> =>
-        (await launched(storage, { createdAt, priority, notBefore })).runId
-      const second = await launchedAt(20)
-      const first = await launchedAt(10)
-      const last = await launchedAt(5, -1)
-      const urgent = await launchedAt(30, 5)
-      const due = await launchedAt(40, 9, 100)
-      await launchedAt(1, 9, 101)
-      await claimed(storage, { createdAt: 1, priority: 9 })
-      expect(ids(await storage.runs.listQueuedRuns({ now: 100, limit: 9 }))).toEqual([due, urgent, first, second, last])
-      expect(ids(await storage.runs.listQueuedRuns({ now: 100, limit: 2 }))).toEqual([due, urgent])
-    },
-  },
-  {
     name: 'a supervisor finds the runs it owns in the statuses it asks for',
     async run(storage) {
       const [mine, ended] = [await claimed(storage), await claimed(storage)]
