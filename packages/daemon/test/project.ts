@@ -2,10 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type LaunchRequest, launchRun, type Run } from '@pawl/core/plugin'
+import { type Instance, type LaunchRequest, launchRun, type Run } from '@pawl/core/plugin'
 import { type Project, resolveConfig } from '../src/config/load-config.ts'
 import type { PawlConfig } from '../src/config/pawl-config.ts'
 import { type Engine, startEngine } from '../src/engine.ts'
+import { type OpenInstance, openInstance } from '../src/open-instance.ts'
 import { type EndedRun, readEndedRun } from './ended-run.ts'
 import { until } from './until.ts'
 
@@ -30,6 +31,7 @@ export class TestProject implements AsyncDisposable {
   /** What the engine reported from the background: nothing, in most tests. */
   readonly reports: string[] = []
   readonly #engines: Engine[] = []
+  #opened: OpenInstance | undefined
 
   constructor({ jobs, files = {}, config = {} }: TestProjectOptions) {
     this.directory = realpathSync(mkdtempSync(join(tmpdir(), 'pawl-test-')))
@@ -55,6 +57,19 @@ export class TestProject implements AsyncDisposable {
     return engine
   }
 
+  /** What runs are launched and looked at with: of the engine, or of {@link open}. */
+  get instance(): Instance {
+    return this.#opened?.instance ?? this.engine.instance
+  }
+
+  /** Opens the instance without an engine: others execute what is launched. */
+  async open(): Promise<this> {
+    this.#opened = await openInstance({ project: this.project })
+    await this.#opened.locations.load()
+    await this.settled()
+    return this
+  }
+
   /** Takes an engine that was started otherwise; it is stopped with the project. */
   use(engine: Engine): void {
     this.#engines.push(engine)
@@ -70,7 +85,7 @@ export class TestProject implements AsyncDisposable {
 
   async settled(): Promise<void> {
     await until('the locations have loaded', () =>
-      this.engine.instance.locations.listLocations().every(({ status }) => status !== 'loading'),
+      this.instance.locations.listLocations().every(({ status }) => status !== 'loading'),
     )
   }
 
@@ -81,7 +96,7 @@ export class TestProject implements AsyncDisposable {
   }
 
   async launch(jobName: string, launch: Launch = {}): Promise<Run> {
-    const outcome = await launchRun(this.engine.instance, { jobName, origin: { kind: 'api' }, ...launch })
+    const outcome = await launchRun(this.instance, { jobName, origin: { kind: 'api' }, ...launch })
     if (!('run' in outcome)) throw new Error(`The launch was refused: ${JSON.stringify(outcome)}`)
     return outcome.run
   }
@@ -92,11 +107,12 @@ export class TestProject implements AsyncDisposable {
   }
 
   ended(runId: string): Promise<EndedRun> {
-    return readEndedRun(this.engine.instance, runId)
+    return readEndedRun(this.instance, runId)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const engine of this.#engines) await engine.stop()
+    await this.#opened?.close()
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 })
   }
 }
