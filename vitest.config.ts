@@ -19,6 +19,8 @@ export default defineConfig({
     // One Postgres server for all tests that want one, started when the first of them asks.
     globalSetup: './packages/storage/test/shared-postgres.ts',
     testTimeout: 30_000,
+    // The first database of a run waits for its server.
+    hookTimeout: 60_000,
     // Two files at a time, on two cores as well: most of them wait for processes of their own.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Real processes on a machine that does other things as well: on CI a test has three chances, by hand it has one.
