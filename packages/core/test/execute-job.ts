@@ -13,6 +13,7 @@ import { executePlan } from '../src/execution/execute-plan.ts'
 import type { ExecutionBatch } from '../src/execution/execute-plan-options.ts'
 import type { ExecutionEnd } from '../src/execution/execution-end.ts'
 import { ioManagerPool } from '../src/execution/io-manager-pool.ts'
+import type { StepPools } from '../src/execution/pool-waits.ts'
 import { runServices } from '../src/execution/run-services.ts'
 import type { StepOutputs } from '../src/execution/step-state.ts'
 import type { JsonObject } from '../src/foundation/json.ts'
@@ -27,6 +28,7 @@ export interface ExecuteJobOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly ioManagers?: Readonly<Record<string, IOManagerProvider>>
   readonly maxConcurrent?: number
+  readonly pools?: StepPools
   readonly limits?: Partial<AttemptLimits>
   readonly selected?: ReadonlySet<string>
   readonly reused?: ReadonlyMap<string, StepOutputs>
@@ -90,6 +92,7 @@ async function start(job: JobDefinition, options: ExecuteJobOptions, kept: { att
     signal,
     maxConcurrent: options.maxConcurrent ?? 8,
     limits: { ...DEFAULT_ATTEMPT_LIMITS, ...options.limits },
+    ...(options.pools === undefined ? {} : { pools: options.pools }),
     ...(options.selected === undefined ? {} : { selected: options.selected }),
     ...(options.reused === undefined ? {} : { reused: options.reused }),
   })

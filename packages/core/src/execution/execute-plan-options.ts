@@ -2,6 +2,7 @@ import type { RunEvent } from '../event/run-event.ts'
 import type { PlannedJob, StepKey } from '../plan/plan.ts'
 import type { AttemptLimits, AttemptServices } from './attempt-services.ts'
 import type { ExecutionEnd } from './execution-end.ts'
+import type { StepPools } from './pool-waits.ts'
 import type { StepOutputs } from './step-state.ts'
 
 export interface ExecutePlanOptions {
@@ -13,6 +14,8 @@ export interface ExecutePlanOptions {
   readonly reused?: ReadonlyMap<StepKey, StepOutputs>
   /** Attempts at once. */
   readonly maxConcurrent: number
+  /** Who gives out slots of step pools; without it no step waits for one. */
+  readonly pools?: StepPools
   readonly limits: AttemptLimits
   /** Aborts when the run is to be canceled. */
   readonly signal: AbortSignal

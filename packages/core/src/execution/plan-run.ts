@@ -8,6 +8,7 @@ import { type AttemptDeadline, attemptDeadline } from './attempt-deadline.ts'
 import { type AttemptEnd, executeAttempt } from './execute-attempt.ts'
 import type { ExecutePlanOptions, ExecutionBatch } from './execute-plan-options.ts'
 import type { ExecutionEnd } from './execution-end.ts'
+import { PoolWaits } from './pool-waits.ts'
 import type { StepOutputs, Unit } from './step-state.ts'
 
 /** How long events that nothing waits for may gather: LOG lines appear live without a commit each. */
@@ -32,6 +33,7 @@ interface RunningAttempt {
 export class PlanRun {
   readonly #options: ExecutePlanOptions
   readonly #active: ActiveExecution
+  readonly #waits: PoolWaits | undefined
   /** Started in the batch that is being made durable; they begin when it is. */
   #starting: Unit[] = []
   /** Their starts are durable; they begin a few at a time. */
@@ -55,6 +57,7 @@ export class PlanRun {
       ...(options.selected === undefined ? {} : { selected: options.selected }),
       ...(options.reused === undefined ? {} : { reused: options.reused }),
     })
+    this.#waits = this.#waitsFor(options)
     options.signal.addEventListener('abort', this.#cancel, { once: true })
   }
 
@@ -111,6 +114,11 @@ export class PlanRun {
     if (this.#events.length === 1 || this.#events.length === LARGE_BATCH) this.#wake.resolve()
   }
 
+  readonly #fail = (error: unknown): void => {
+    this.#fault ??= { error }
+    this.#wake.resolve()
+  }
+
   readonly #cancel = (): void => {
     for (const { deadline } of this.#running.values()) deadline.abort('canceled')
     this.#wake.resolve()
@@ -134,7 +142,7 @@ export class PlanRun {
       this.#events.push(newEvent('STEP_SKIPPED', { at: clock.now(), stepKey: key, payload: { reason, planOrder: step.order } }))
     }
     while (!this.#isCanceled && this.#inFlight < this.#options.maxConcurrent) {
-      const unit = this.#active.take()
+      const unit = this.#waits?.takeGranted() ?? this.#takeReady()
       if (unit === undefined) break
       this.#starting.push(unit)
       const type = unit.attempts === 1 ? 'STEP_START' : 'STEP_RESTARTED'
@@ -142,6 +150,24 @@ export class PlanRun {
         newEvent(type, { at: clock.now(), stepKey: unit.key, attempt: unit.attempts, payload: this.#stepStart(unit) }),
       )
       this.#isUrgent = true
+    }
+  }
+
+  #waitsFor({ pools, maxConcurrent, services }: ExecutePlanOptions): PoolWaits | undefined {
+    if (pools === undefined) return undefined
+    return new PoolWaits({
+      ...{ pools, mostAsked: maxConcurrent, clock: services.clock, push: this.#push, onError: this.#fail },
+      onGranted: () => this.#wake.resolve(),
+    })
+  }
+
+  /** The next step that needs no slot of a pool; those that do begin to wait for one. */
+  #takeReady(): Unit | undefined {
+    for (;;) {
+      const unit = this.#active.take()
+      const pool = unit?.step.pool ?? null
+      if (unit === undefined || pool === null || this.#waits === undefined) return unit
+      this.#waits.ask(unit, pool)
     }
   }
 
@@ -177,10 +203,7 @@ export class PlanRun {
     const { services, limits } = this.#options
     const { timeoutSeconds } = unit.step
     const deadline = attemptDeadline({ clock: services.clock, timeoutSeconds, abortGraceMs: limits.abortGraceMs })
-    const over = this.#attempt(unit, deadline).catch((error: unknown) => {
-      this.#fault ??= { error }
-      this.#wake.resolve()
-    })
+    const over = this.#attempt(unit, deadline).catch(this.#fail)
     this.#running.set(unit, { deadline, over })
     if (this.#isCanceled) deadline.abort('canceled')
   }
@@ -244,6 +267,8 @@ export class PlanRun {
       } as const
       this.#events.push(newEvent('ENGINE_EVENT', { at: clock.now(), payload }))
     }
+    // Whoever gets the end looks whether the run has left a timer behind.
+    this.#gathering?.abort('over')
     return { events: this.#takeEvents(), end: this.#end() }
   }
 
