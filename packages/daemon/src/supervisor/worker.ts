@@ -188,7 +188,9 @@ export class Worker {
 
   /** What it has imported must be what it is taken for: files can change while it does. */
   async #loaded(code: CurrentCode): Promise<void> {
-    if (!(await code.isCurrent())) return this.kill('its code has changed while it was being imported')
+    // Files that cannot be looked at are as good as changed ones: nobody knows what was imported.
+    const isCurrent = await code.isCurrent().catch(() => false)
+    if (!isCurrent) return this.kill('its code has changed while it was being imported')
     this.#isReady = true
     for (const message of this.#early.splice(0)) this.#process.send(message)
   }
