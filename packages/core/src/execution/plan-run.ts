@@ -43,6 +43,7 @@ export class PlanRun {
   readonly #failed: { readonly key: string; readonly resource: boolean; readonly permanent: boolean }[] = []
   /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
   readonly #naps: Set<AbortController> = new Set()
+  #gathering: AbortController | undefined
   #isOver = false
   /** What went wrong in here rather than in an attempt: a mistake of Pawl itself. */
   #fault: { readonly error: unknown } | undefined
@@ -96,6 +97,7 @@ export class PlanRun {
   /** Lets more events come to those that are here; false when something happened that has to be looked at first. */
   async #gather(): Promise<boolean> {
     const nap = new AbortController()
+    this.#gathering = nap
     const wokeUp = this.#wake.promise.then(() => false)
     const isTime = await Promise.race([wokeUp, this.#nap(UNHURRIED_MS, nap).then(() => true)])
     // A reason of its own: without one an exception with its stack is made each time.
@@ -266,7 +268,7 @@ export class PlanRun {
         error: serializeError(error),
       } as const
       this.#events.push(newEvent('ENGINE_EVENT', { at: clock.now(), payload }))
-    }
+    for (const nap of this.#naps) nap.abort('over')
     // Whoever gets the end looks whether the run has left a timer behind.
     this.#gathering?.abort('over')
     return { events: this.#takeEvents(), end: this.#end() }
