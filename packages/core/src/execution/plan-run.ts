@@ -71,8 +71,8 @@ export class PlanRun {
       this.#startReady()
       if (this.#hasEnded) return this.#lastBatch()
       if (this.#isUrgent || this.#events.length >= LARGE_BATCH) return { events: this.#takeEvents() }
-      if (this.#events.length === 0) await this.#wake.promise
-      else if (await this.#gather()) return { events: this.#takeEvents() }
+      if (this.#events.length > 0) this.#gather()
+      await this.#wake.promise
     }
   }
 
@@ -94,15 +94,20 @@ export class PlanRun {
     if (!this.#options.services.resources.isEmpty) await this.#options.services.resources.dispose()
   }
 
-  /** Lets more events come to those that are here; false when something happened that has to be looked at first. */
-  async #gather(): Promise<boolean> {
-    const nap = new AbortController()
-    this.#gathering = nap
-    const wokeUp = this.#wake.promise.then(() => false)
-    const isTime = await Promise.race([wokeUp, this.#nap(UNHURRIED_MS, nap).then(() => true)])
-    // A reason of its own: without one an exception with its stack is made each time.
-    nap.abort('over')
-    return isTime
+  /**
+   * Lets more events come to those that are here, for a while. The timer is left on when other things come first: one for all that
+   * happens meanwhile costs less than one for each step.
+   */
+  #gather(): void {
+    if (this.#gathering !== undefined) return
+    const gathering = new AbortController()
+    this.#gathering = gathering
+    void this.#nap(UNHURRIED_MS, gathering).then(() => {
+      this.#gathering = undefined
+      if (this.#events.length === 0) return
+      this.#isUrgent = true
+      this.#wake.resolve()
+    })
   }
 
   async #nap(ms: number, controller: AbortController): Promise<void> {
@@ -113,7 +118,8 @@ export class PlanRun {
 
   readonly #push = (event: RunEvent): void => {
     this.#events.push(event)
-    if (this.#events.length === 1 || this.#events.length === LARGE_BATCH) this.#wake.resolve()
+    const isFirst = this.#events.length === 1 && this.#gathering === undefined
+    if (isFirst || this.#events.length === LARGE_BATCH) this.#wake.resolve()
   }
 
   readonly #fail = (error: unknown): void => {
@@ -268,7 +274,7 @@ export class PlanRun {
         error: serializeError(error),
       } as const
       this.#events.push(newEvent('ENGINE_EVENT', { at: clock.now(), payload }))
-    for (const nap of this.#naps) nap.abort('over')
+    }
     // Whoever gets the end looks whether the run has left a timer behind.
     this.#gathering?.abort('over')
     return { events: this.#takeEvents(), end: this.#end() }
