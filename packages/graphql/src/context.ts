@@ -1,10 +1,12 @@
 import type { Instance } from '@pawl/core/plugin'
+import type { PreviewCache } from './reads/preview-cache.ts'
 import type { RunPlans } from './steps/run-plans.ts'
 
 /** What every resolver works with. */
 export interface GraphqlContext {
   readonly instance: Instance
   readonly plans: RunPlans
+  readonly previews: PreviewCache
   /** Takes the server's own folders out of the text of an error. */
   readonly shownText: (text: string) => string
   /** `manual` when a person's browser asks, `api` when a program does. */

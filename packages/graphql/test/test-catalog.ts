@@ -4,10 +4,14 @@ import {
   type JobDescription,
   type LocationCatalog,
   type LocationState,
+  type ReexecutionInquiry,
+  type ReexecutionReply,
   type RunConfigValidation,
 } from '@pawl/core/plugin'
 
 export interface TestCatalog extends LocationCatalog {
+  /** What a location says of a re-execution. */
+  answerReexecutions(answer: (inquiry: ReexecutionInquiry) => ReexecutionReply): void
   change(name: string, state: Partial<LocationState>): void
 }
 
@@ -20,6 +24,7 @@ export function testCatalog(jobsByLocation: Readonly<Record<string, readonly Job
     ]),
   )
   const listeners = new Set<() => void>()
+  const answers = { reexecution: (_: ReexecutionInquiry): ReexecutionReply => ({ kind: 'possible' }) }
 
   function opKeys({ locationName, jobName, opSelection }: ConfigQuestion): readonly string[] {
     const job = states.get(locationName)?.jobs.find(({ name }) => name === jobName)
@@ -47,6 +52,9 @@ export function testCatalog(jobsByLocation: Readonly<Record<string, readonly Job
 
   return {
     change,
+    answerReexecutions(answer) {
+      answers.reexecution = answer
+    },
     listLocations: () => [...states.values()],
     async getRunConfigSchema(question) {
       const properties = Object.fromEntries(opKeys(question).map((key) => [key, { type: 'object' }]))
@@ -65,6 +73,7 @@ export function testCatalog(jobsByLocation: Readonly<Record<string, readonly Job
         }))
       return errors.length === 0 ? { ok: true, selectedOps } : { ok: false, errors }
     },
+    askReexecution: async (inquiry) => answers.reexecution(inquiry),
     async reloadLocation(name) {
       change(name, { ...stateOf(name), generation: 'g2', updatedAt: 2 })
       return stateOf(name)

@@ -32,4 +32,5 @@ export type LaunchOutcome =
   | { readonly kind: 'unknown-job'; readonly message: string; readonly jobName: string; readonly didYouMean: string | null }
   | { readonly kind: 'location-not-loaded'; readonly message: string; readonly locationName: string }
   | { readonly kind: 'unknown-source-run'; readonly message: string; readonly runId: string }
-  | { readonly kind: 'idempotency-conflict' | 'invalid-run-id'; readonly message: string }
+  | { readonly kind: 'idempotency-conflict'; readonly message: string }
+  | { readonly kind: 'invalid-run-id'; readonly message: string }

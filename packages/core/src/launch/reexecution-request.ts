@@ -73,7 +73,10 @@ export interface ReexecutionEnvironment extends LaunchEnvironment {
 
 /** Why a request comes to nothing. */
 export type ReexecutionRefusal =
-  | Exclude<LaunchOutcome, { readonly kind: 'launched' | 'already-launched' | 'unknown-source-run' | 'invalid-run-id' }>
+  | Exclude<
+      LaunchOutcome,
+      { readonly kind: 'launched' | 'already-launched' } | { readonly kind: 'unknown-source-run' | 'invalid-run-id' }
+    >
   | { readonly kind: 'unknown-run'; readonly runId: string; readonly message: string }
   | { readonly kind: 'not-allowed'; readonly run: Run; readonly strategy: Strategy; readonly message: string }
   | { readonly kind: 'invalid-marks'; readonly problems: readonly MarkProblem[] }

@@ -190,7 +190,7 @@ export type MutationLaunchRunReexecutionArgs = {
 
 export type MutationReexecuteRunsArgs = {
   runIds: ReadonlyArray<Scalars['ID']['input']>;
-  strategy?: InputMaybe<ReexecutionStrategy>;
+  strategy?: ReexecutionStrategy;
 };
 
 

@@ -89,7 +89,7 @@ export const typeDefs: string = [
  "  \"\"\"",
  "  Re-executes each of these runs as it was launched, by one strategy; one answer for each, in order.",
  "  \"\"\"",
- "  reexecuteRuns(runIds: [ID!]!, strategy: ReexecutionStrategy = FROM_FAILURE): [LaunchRunReexecutionResult!]!",
+ "  reexecuteRuns(runIds: [ID!]!, strategy: ReexecutionStrategy! = FROM_FAILURE): [LaunchRunReexecutionResult!]!",
  "  \"\"\"",
  "  Deletes runs that have ended with their events, logs and outputs, but not the outputs that a later run reuses.",
  "  \"\"\"",

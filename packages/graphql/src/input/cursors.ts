@@ -1,4 +1,4 @@
-import { FrameworkError, isRecord } from '@pawl/core/plugin'
+import { FrameworkError, isRecord, isRunId } from '@pawl/core/plugin'
 
 const invalidCursor = (cursor: string): FrameworkError =>
   new FrameworkError('INVALID_CURSOR', {
@@ -54,5 +54,18 @@ export function readOutputCursor(cursor: string): OutputPlace {
   if (typeof stepKey === 'string' && typeof output === 'string') {
     return { stepKey, output, mappingKey: typeof mappingKey === 'string' ? mappingKey : null }
   }
+  throw invalidCursor(cursor)
+}
+
+/** How many rows of a preview lie before. */
+export function readPreviewCursor(cursor: string): number {
+  const { offset } = readPlaceCursor(cursor)
+  if (typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0) return offset
+  throw invalidCursor(cursor)
+}
+
+/** The id of the last run of the page before. */
+export function readRunCursor(cursor: string): string {
+  if (isRunId(cursor)) return cursor
   throw invalidCursor(cursor)
 }

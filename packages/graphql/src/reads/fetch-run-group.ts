@@ -1,4 +1,5 @@
 import { isRunId, type Run, type RunStorage } from '@pawl/core/plugin'
+import { readRunCursor } from '../input/cursors.ts'
 import { checkedLimit } from '../input/limits.ts'
 import type { RunGroupNode } from '../nodes.ts'
 import { paged } from '../output/paged.ts'
@@ -22,7 +23,7 @@ export async function fetchRunsOfGroup(
   page: { readonly cursor?: string | null | undefined; readonly limit: number },
 ): Promise<{ readonly results: readonly Run[]; readonly cursor: string | null; readonly hasMore: boolean }> {
   const limit = checkedLimit(page.limit)
-  const cursor = page.cursor == null ? {} : { cursor: page.cursor }
+  const cursor = page.cursor == null ? {} : { cursor: readRunCursor(page.cursor) }
   const { results, hasMore } = paged(await runs.listRuns({ filter: { rootRunId }, ...cursor, limit: limit + 1 }), limit)
   return { results: results.toReversed(), cursor: results.at(-1)?.runId ?? null, hasMore }
 }

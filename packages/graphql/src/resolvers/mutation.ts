@@ -1,11 +1,14 @@
 import type { MutationResolvers } from '../generated/schema-types.ts'
 import { launch } from '../writes/launch.ts'
+import { reexecute, reexecuteAll } from '../writes/reexecute.ts'
 import { reload } from '../writes/reload.ts'
 import { terminate } from '../writes/terminate.ts'
 import type { Complete } from './complete.ts'
 
-export const Mutation: Complete<Pick<MutationResolvers, 'launchRun' | 'terminateRuns' | 'reloadLocation'>> = {
+export const Mutation: Complete<Omit<MutationResolvers, 'deleteRuns' | 'startBulkOperation'>> = {
   launchRun: (_root, { executionParams }, context) => launch(context, executionParams),
   terminateRuns: (_root, { runIds }, { instance }) => terminate(instance, runIds),
+  launchRunReexecution: (_root, { reexecutionParams }, context) => reexecute(context, reexecutionParams),
+  reexecuteRuns: (_root, { runIds, strategy }, context) => reexecuteAll(context, runIds, strategy),
   reloadLocation: (_root, { name }, { instance }) => reload(instance.locations, name),
 }

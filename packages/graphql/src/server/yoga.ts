@@ -2,6 +2,7 @@ import type { Instance } from '@pawl/core/plugin'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { GraphqlContext } from '../context.ts'
 import { shownTextOf } from '../output/shown-text.ts'
+import { PreviewCache } from '../reads/preview-cache.ts'
 import { pawlSchema } from '../schema.ts'
 import { runPlans } from '../steps/run-plans.ts'
 import { errorMask } from './mask-error.ts'
@@ -16,7 +17,8 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 export function pawlYoga(instance: Instance, options: ResolvedOptions, closing: AbortSignal): PawlYoga {
   const shownText = shownTextOf(options.hiddenFolders)
-  const shared = { instance, plans: runPlans(instance.runs), shownText, closing }
+  const previews = new PreviewCache(instance.clock)
+  const shared = { instance, plans: runPlans(instance.runs), previews, shownText, closing }
   return createYoga<Record<string, never>, GraphqlContext>({
     schema: pawlSchema(),
     context: ({ request }) => ({ ...shared, origin: request.headers.has('origin') ? 'manual' : 'api' }),

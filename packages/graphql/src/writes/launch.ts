@@ -1,29 +1,27 @@
-import { type LaunchOutcome, type LaunchRequest, launchRun, type TagsInput } from '@pawl/core/plugin'
+import { type LaunchOutcome, type LaunchRequest, launchRun } from '@pawl/core/plugin'
 import type { GraphqlContext } from '../context.ts'
 import type { ExecutionParams, ResolversTypes } from '../generated/schema-types.ts'
-import { checkedList } from '../input/limits.ts'
+import { type InvalidTags, invalidTags, readTags } from '../input/reexecution-request.ts'
 import { readRunConfig } from '../input/run-config-data.ts'
 import { invalidConfig, questionProblem } from '../reads/fetch-run-config.ts'
 import { runNotFound } from '../reads/fetch-runs.ts'
 
 type LaunchResult = Awaited<ResolversTypes['LaunchRunResult']>
 
-const repeatedKeys = (tags: readonly { readonly key: string }[]): readonly string[] => {
-  const counts = Map.groupBy(tags, ({ key }) => key)
-  return [...counts].filter(([, given]) => given.length > 1).map(([key]) => key)
-}
-
-function launchRequest(params: ExecutionParams, config: LaunchRequest['config'], context: GraphqlContext): LaunchRequest {
+function launchRequest(
+  params: ExecutionParams,
+  { config, tags }: Pick<LaunchRequest, 'config' | 'tags'>,
+  context: GraphqlContext,
+): LaunchRequest {
   const { selector, executionMetadata, inputsFromRunId, idempotencyKey } = params
   const { jobName, locationName, opSelection } = selector
-  const tags: TagsInput = Object.fromEntries((executionMetadata?.tags ?? []).map(({ key, value }) => [key, value]))
   const runId = executionMetadata?.runId
   return {
     jobName,
     ...(locationName == null ? {} : { locationName }),
     ...(config === undefined ? {} : { config }),
     opSelection: opSelection ?? null,
-    tags,
+    ...(tags === undefined ? {} : { tags }),
     ...(runId == null ? {} : { runId }),
     ...(inputsFromRunId == null ? {} : { inputsFromRunId }),
     ...(idempotencyKey == null ? {} : { idempotencyKey }),
@@ -41,11 +39,7 @@ function launchResult(outcome: LaunchOutcome, { instance, shownText }: GraphqlCo
     case 'invalid-config':
       return invalidConfig(outcome.errors)
     case 'invalid-tags':
-      return {
-        __typename: 'InvalidTagsError',
-        message: outcome.problems.map(({ message }) => message).join(' '),
-        problems: outcome.problems,
-      }
+      return invalidTags(outcome.problems)
     case 'idempotency-conflict':
       return { __typename: 'IdempotencyConflictError', message: outcome.message }
     case 'invalid-run-id':
@@ -59,12 +53,9 @@ function launchResult(outcome: LaunchOutcome, { instance, shownText }: GraphqlCo
 
 /** Launches a run, or says everything that is wrong with the request. */
 export async function launch(context: GraphqlContext, params: ExecutionParams): Promise<LaunchResult> {
-  const tags = checkedList(params.executionMetadata?.tags ?? [], 'tags')
-  const problems = repeatedKeys(tags).map((key) => ({ key, message: `The tag "${key}" is given more than once. Keep one.` }))
-  if (problems.length > 0) {
-    return { __typename: 'InvalidTagsError', message: problems.map(({ message }) => message).join(' '), problems }
-  }
+  const tags = readTags(params.executionMetadata?.tags)
+  if ('__typename' in tags) return tags as InvalidTags
   const read = readRunConfig(params.runConfigData)
   if (!read.ok) return invalidConfig(read.errors)
-  return launchResult(await launchRun(context.instance, launchRequest(params, read.config, context)), context)
+  return launchResult(await launchRun(context.instance, launchRequest(params, { config: read.config, tags }, context)), context)
 }
