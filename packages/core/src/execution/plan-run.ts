@@ -5,11 +5,12 @@ import { FrameworkError } from '../foundation/errors.ts'
 import { listed } from '../foundation/text.ts'
 import { ActiveExecution } from './active-execution.ts'
 import { type AttemptDeadline, attemptDeadline } from './attempt-deadline.ts'
+import { describeOutputs } from './describe-outputs.ts'
 import { type AttemptEnd, executeAttempt } from './execute-attempt.ts'
 import type { ExecutePlanOptions, ExecutionBatch } from './execute-plan-options.ts'
 import type { ExecutionEnd } from './execution-end.ts'
 import { PoolWaits } from './pool-waits.ts'
-import type { StepOutputs, Unit } from './step-state.ts'
+import type { Unit } from './step-state.ts'
 
 /** How long events that nothing waits for may gather: LOG lines appear live without a commit each. */
 const UNHURRIED_MS = 25
@@ -43,6 +44,7 @@ export class PlanRun {
   readonly #failed: { readonly key: string; readonly resource: boolean; readonly permanent: boolean }[] = []
   /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
   readonly #naps: Set<AbortController> = new Set()
+  /** Ends the wait for more events; undefined while nothing waits. */
   #gathering: AbortController | undefined
   #isOver = false
   /** What went wrong in here rather than in an attempt: a mistake of Pawl itself. */
@@ -292,14 +294,4 @@ export class PlanRun {
       permanent: this.#failed.some(({ permanent }) => permanent),
     }
   }
-}
-
-function describeOutputs(
-  unit: Unit,
-  outputs: StepOutputs,
-): { readonly leftOut?: readonly string[]; readonly items?: Readonly<Record<string, number>> } {
-  const leftOut = Object.keys(unit.step.outs).filter((name) => !outputs.has(name))
-  const items: Record<string, number> = {}
-  for (const [name, state] of outputs) if (state.kind === 'items') items[name] = state.items.size
-  return { ...(leftOut.length === 0 ? {} : { leftOut }), ...(Object.keys(items).length === 0 ? {} : { items }) }
 }
