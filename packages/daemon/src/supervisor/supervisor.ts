@@ -133,9 +133,30 @@ export class Supervisor {
     const owner = this.#supervisorId
     if (owner === undefined) return
     for (const run of await storage.listOwnedRuns({ owner, statuses: ['STARTING', 'CANCELING'] })) {
-      if (run.status === 'STARTING') this.accept(run)
-      else await this.#cancel(run.runId)
+      if (!this.#runs.has(run.runId)) await this.#adopt(run)
+      else if (run.status === 'CANCELING') await this.#cancel(run.runId)
     }
+  }
+
+  /**
+   * Takes a run whose claim was not answered. The list it is in may be older than what has become of it since, its end included: it is
+   * looked at again now that nobody else can begin it here.
+   */
+  async #adopt(listed: Run): Promise<void> {
+    const { runId, owner, epoch } = listed
+    if (owner !== this.#supervisorId) return
+    const supervised = new SupervisedRun(listed)
+    this.#runs.set(runId, supervised)
+    const run = await this.#options.storage.getRun(runId).catch((error: unknown) => {
+      if (this.#runs.get(runId) === supervised) this.#runs.delete(runId)
+      throw error
+    })
+    if (this.#runs.get(runId) !== supervised) return
+    const isItsOwn = run?.owner === owner && run.epoch === epoch
+    if (isItsOwn && run.status === 'CANCELING') return this.#cancel(runId)
+    if (!isItsOwn || run.status !== 'STARTING') return void this.#runs.delete(runId)
+    this.#dispatcher.add(supervised)
+    this.#dispatcher.dispatch()
   }
 
   /** Asks every run to stop, waits for their ends, and ends the workers. It takes a limited time even when the storage fails. */
@@ -157,8 +178,10 @@ export class Supervisor {
 
   async #endAllRuns(signal: AbortSignal): Promise<void> {
     while (this.#runs.size > 0 && !signal.aborted) {
-      await Promise.all([...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown')))
-      await this.tick()
+      const asking = [...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown'))
+      // What fails is tried again: its workers must end all the same.
+      await Promise.all(asking).catch(this.#options.report)
+      await this.tick().catch(this.#options.report)
       if (this.#runs.size > 0) await this.#options.clock.sleep(STOP_LOOK_MS)
     }
   }
