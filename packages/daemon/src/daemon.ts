@@ -81,7 +81,7 @@ interface ServeOptions {
 
 async function serveProject(project: Project, { http, token, report, isDevelopment }: ServeOptions): Promise<Daemon> {
   const { allowedHosts, allowedOrigins } = project.config.server
-  const engine = await startEngine({ project, report })
+  const engine = await startEngine({ project, report, launchpadUrl: http.url })
   const { instance } = engine
   const guard = { allowedHosts, allowedOrigins, token }
   const hiddenFolders = [project.directory, project.home]

@@ -11,6 +11,7 @@ import { startLocationProcess } from './location/location-process-handle.ts'
 import type { Locations } from './location/locations.ts'
 import { workerFilesDirectory } from './location/process-output.ts'
 import { socketDirectory } from './location/socket-path.ts'
+import { startNotifications } from './notifications/start-notifications.ts'
 import { type OpenInstance, openInstance } from './open-instance.ts'
 import { openSupervisorSocket } from './recovery/supervisor-socket.ts'
 import { thisMachine } from './recovery/this-machine.ts'
@@ -20,6 +21,8 @@ import type { SupervisorLimits } from './supervisor/supervisor-options.ts'
 
 export interface EngineOptions {
   readonly project: Project
+  /** Of the launchpad that this process serves, for links to its runs. */
+  readonly launchpadUrl?: string
   /** Told of what goes wrong in the background. */
   readonly report: Report
   /**
@@ -83,17 +86,26 @@ export function runEngine(opened: OpenInstance, options: EngineOptions): Engine 
     codeOf: (name) => locations.currentCode(name),
     queue: onlyGroups === undefined ? instance.queue : queueOfGroups(onlyGroups, storage, instance.queue),
     queueLimits: instance.queueLimits,
+    slots: instance.slots,
     executes: ({ rootRunId }) => onlyGroups?.has(rootRunId) ?? true,
     limits: supervisorLimits(project),
     tickMs: project.config.monitoring.tickMs,
   })
   const { supervisor } = runner
   const stopWarming = keepWarm(locations, supervisor)
+  const stopNotifications = startNotifications({
+    instance,
+    project,
+    locations,
+    launchpadUrl: options.launchpadUrl ?? null,
+    report,
+  })
   void locations.load().catch((error: unknown) => report('The locations could not be loaded.', error))
 
   const stop = async (): Promise<void> => {
     stopWarming()
     await runner.stop()
+    await stopNotifications()
     socket.close()
     await locations.stop()
     await opened.close()

@@ -39,8 +39,8 @@ export interface RunFailureContext extends RunSuccessContext {
   /** In a sentence. */
   readonly message: string
   /** The first step that failed; null where none did. */
-  readonly failedStep: { readonly stepKey: string; readonly attempt: number; readonly error: ToldError } | null
-  /** Of the failed step, or what else ended the run. */
+  readonly failedStep: { readonly stepKey: string; readonly attempt: number } | null
+  /** Of the failed step, or of what else ended the run. */
   readonly error: ToldError | null
   /** Whether an automatic retry follows: true only for handlers with `evenIfRetried`. */
   readonly willRetry: boolean

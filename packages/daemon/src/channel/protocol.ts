@@ -1,5 +1,6 @@
 import type {
   ExecutionEnd,
+  HandlerDescription,
   JobDescription,
   JsonObject,
   OutputRecord,
@@ -13,6 +14,7 @@ import type {
   StoredPlan,
   Tags,
 } from '@pawl/core/plugin'
+import type { RunEndDocument } from '../notifications/run-end-document.ts'
 
 /** What a location process is started with: its one command-line argument, as JSON. */
 export interface ProcessOptions {
@@ -61,18 +63,45 @@ export type Question =
   | ({ readonly kind: 'config-schema' } & JobQuestion)
   | ({ readonly kind: 'validate-config'; readonly config: JsonObject; readonly hasSourceRun: boolean } & JobQuestion)
   | { readonly kind: 'reexecution'; readonly jobName: string; readonly inquiry: ReexecutionInquiry }
+  | {
+      readonly kind: 'run-end'
+      readonly jobName: string
+      readonly place: HandlerDescription['place']
+      readonly document: RunEndDocument
+    }
 
 export type Answer =
   | { readonly kind: 'config-schema'; readonly schema: RunConfigSchema }
   | { readonly kind: 'config-valid'; readonly selectedOps: readonly string[] }
   | { readonly kind: 'config-invalid'; readonly errors: readonly RunConfigError[] }
   | { readonly kind: 'reexecution'; readonly reply: ReexecutionReply }
+  /** The handler was called, or the code has none. */
+  | { readonly kind: 'run-end' }
+
+/** A step may not start before it has a slot of its pool. */
+export interface SlotWanted {
+  readonly type: 'slot-wanted'
+  readonly runId: string
+  readonly pool: string
+  readonly stepKey: string
+  readonly attempt: number
+}
+
+/** What has become of such a wish: it has to wait (`why`, told once), or the step has its slot (`why` null). */
+export interface SlotNews {
+  readonly type: 'slot-news'
+  readonly runId: string
+  readonly stepKey: string
+  readonly attempt: number
+  readonly why: string | null
+}
 
 export type ToProcess =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   | { readonly type: 'execute'; readonly assignment: RunAssignment }
   /** Whether a batch is durable; `fenced`: it never will be, and neither will anything after it. */
   | { readonly type: 'batch-result'; readonly runId: string; readonly batch: number; readonly outcome: 'durable' | 'fenced' }
+  | SlotNews
   | { readonly type: 'cancel'; readonly runId: string }
   /** Ends the process once its runs are over. */
   | { readonly type: 'retire' }
@@ -110,5 +139,6 @@ export type FromProcess =
       readonly details: Readonly<Record<string, unknown>>
     }
   | RunBatch
+  | SlotWanted
   /** A fenced run is over here; `unquiet` as in its last batch, which nobody wanted. */
   | { readonly type: 'released'; readonly runId: string; readonly unquiet: string | null }

@@ -3,6 +3,7 @@ import type { Answer, FromProcess, Question } from '../channel/protocol.ts'
 import { endedAtImport, loadTimeout } from './load-failure.ts'
 import { type LocationProcessHandle, type ProcessSpec, startLocationProcess } from './location-process-handle.ts'
 import { describeExit } from './process-exit.ts'
+import type { OutputChunk } from './process-output.ts'
 
 export interface CodeHostDeadlines {
   /** For the import of the location's code; milliseconds. */
@@ -53,6 +54,11 @@ export class CodeHost {
       clearTimeout(timer)
       this.#questions.delete(id)
     }
+  }
+
+  /** What its code has printed since the last call. */
+  readOutput(limitBytes: number): readonly OutputChunk[] {
+    return this.#process.readOutput(limitBytes)
   }
 
   stop(): Promise<unknown> {

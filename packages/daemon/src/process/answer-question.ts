@@ -1,15 +1,20 @@
 import { runConfigSchema, selectedKeys, validateRunConfig } from '@pawl/core/plugin'
 import type { Answer, Question } from '../channel/protocol.ts'
 import { answerReexecution } from './answer-reexecution.ts'
+import { callRunHandler } from './call-run-handler.ts'
 import type { WorkerContext } from './worker-run.ts'
 
 export type AnswerContext = Pick<WorkerContext, 'plans' | 'definitions' | 'ioManagers' | 'options'>
 
 /**
  * What a code host says of its jobs.
- * @throws FrameworkError UNKNOWN_JOB, INVALID_OP_SELECTION, SELECTION_REQUIRED
+ * @throws FrameworkError UNKNOWN_JOB, INVALID_OP_SELECTION, SELECTION_REQUIRED, and what a handler of a run's end throws
  */
 export async function answerQuestion(question: Question, context: AnswerContext): Promise<Answer> {
+  if (question.kind === 'run-end') {
+    await callRunHandler(question, context.definitions)
+    return { kind: 'run-end' }
+  }
   const plan = await context.plans.get(question.jobName)
   if (question.kind === 'reexecution')
     return { kind: 'reexecution', reply: await answerReexecution(question.inquiry, plan, context) }
