@@ -2,6 +2,7 @@ import {
   type Clock,
   type EventLog,
   limitsRuns,
+  type PoolSlots,
   type QueueLimits,
   type Random,
   type Run,
@@ -50,6 +51,7 @@ export interface RunnerOptions {
   /** What is claimed from. */
   readonly queue: RunQueue
   readonly queueLimits: QueueLimits
+  readonly slots: PoolSlots
   /** Whether it executes runs like this one, which another supervisor has left. */
   readonly executes: (run: Run) => boolean
   readonly limits: SupervisorLimits

@@ -16,12 +16,13 @@ import {
   serializeError,
   splitStepKey,
 } from '@pawl/core/plugin'
-import type { ProcessOptions, RunAssignment, RunBatch, WorkerRunEnd } from '../channel/protocol.ts'
+import type { ProcessOptions, RunAssignment, RunBatch, SlotNews, SlotWanted, WorkerRunEnd } from '../channel/protocol.ts'
 import type { RunOutput } from '../home/captured-output.ts'
 import { planOfRun } from './decide-again.ts'
 import { planRunAgain, type Rerun } from './plan-run-again.ts'
 import type { PlannedJobs, PlanOfJob } from './planned-jobs.ts'
 import { reusedOutputs } from './reused-outputs.ts'
+import { StepSlots } from './step-slots.ts'
 
 /** A run that is ready to be executed. */
 interface PreparedRun {
@@ -48,7 +49,7 @@ export interface WorkerContext {
   readonly hooks: (runId: string) => AttemptHooks
   /** Hashes of plans that the supervisor has made durable. */
   readonly knownPlans: Set<string>
-  readonly send: (batch: RunBatch) => void
+  readonly send: (message: RunBatch | SlotWanted) => void
   /** Says what the run leaves behind in this process; call when nothing of it is at work any more. */
   readonly leave: (runId: string) => Promise<string | null>
 }
@@ -61,16 +62,22 @@ export class WorkerRun {
   readonly #assignment: RunAssignment
   readonly #context: WorkerContext
   readonly #cancel: AbortController = new AbortController()
+  readonly #slots: StepSlots
   #batch = 0
   #waiting: PromiseWithResolvers<'durable' | 'fenced'> | undefined
 
   constructor(assignment: RunAssignment, context: WorkerContext) {
     this.#assignment = assignment
     this.#context = context
+    this.#slots = new StepSlots(assignment.runId, context.send)
   }
 
   cancel(): void {
     this.#cancel.abort()
+  }
+
+  slotNews(news: SlotNews): void {
+    this.#slots.hear(news)
   }
 
   batchResult(batch: number, outcome: 'durable' | 'fenced'): void {
@@ -130,6 +137,7 @@ export class WorkerRun {
       planned: actual,
       services,
       ...(rerun === undefined ? fromOthers : rerun.execution),
+      pools: this.#slots,
       maxConcurrent: checked.config.execution.maxConcurrent ?? DEFAULT_MAX_CONCURRENT,
       limits: { ...DEFAULT_ATTEMPT_LIMITS, abortGraceMs: options.abortGraceMs },
       signal: this.#cancel.signal,

@@ -34,6 +34,9 @@ export class WorkerRuns {
       case 'batch-result':
         this.#runs.get(message.runId)?.batchResult(message.batch, message.outcome)
         return
+      case 'slot-news':
+        this.#runs.get(message.runId)?.slotNews(message)
+        return
       case 'cancel':
         this.#runs.get(message.runId)?.cancel()
         return

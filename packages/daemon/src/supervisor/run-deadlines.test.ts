@@ -38,3 +38,13 @@ test('the time to start counts from when a worker was given the run', () => {
   expect(passedDeadline(given, 1_060_001, limits)).toEqual({ kind: 'not-started' })
   expect(passedDeadline({ ...given, hasBegun: true }, 2_000_000, limits)).toBeUndefined()
 })
+
+test('a run has its maximum runtime from its start, and is asked to stop only once', () => {
+  const run = { ...running, startedAt: 5_000, maxRuntimeMs: 2_000 }
+  expect(passedDeadline(run, 7_000, limits)).toBeUndefined()
+  expect(passedDeadline(run, 7_001, limits)).toEqual({ kind: 'ran-too-long' })
+  expect(passedDeadline({ ...run, startedAt: undefined }, 70_001, limits)).toBeUndefined()
+  const asked = { ...run, cancelSentAt: 7_002 }
+  expect(passedDeadline(asked, 14_002, limits)).toBeUndefined()
+  expect(passedDeadline(asked, 14_003, limits)).toEqual({ kind: 'cancel-unheeded' })
+})

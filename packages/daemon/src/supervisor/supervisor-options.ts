@@ -1,4 +1,14 @@
-import type { Clock, EventLog, Random, RunHints, RunSpec, RunStorage, SubscriptionsOf } from '@pawl/core/plugin'
+import type {
+  Clock,
+  EventLog,
+  PoolSlots,
+  QueueLimits,
+  Random,
+  RunHints,
+  RunSpec,
+  RunStorage,
+  SubscriptionsOf,
+} from '@pawl/core/plugin'
 import type { RunOutput } from '../home/captured-output.ts'
 import type { CurrentCode } from '../location/location-host.ts'
 import type { RunDeadlines } from './run-deadlines.ts'
@@ -15,6 +25,8 @@ export interface SupervisorLimits extends RunDeadlines {
 export interface SupervisorOptions {
   readonly storage: RunStorage
   readonly eventLog: EventLog
+  readonly slots: PoolSlots
+  readonly queueLimits: QueueLimits
   readonly writer: RunWriter
   readonly hints: RunHints
   readonly clock: Clock

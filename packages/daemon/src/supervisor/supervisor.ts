@@ -1,6 +1,7 @@
 import type { CancelCause, FailureReason, Run, RunEnd, RunEvent, WriteResult } from '@pawl/core/plugin'
-import type { RunBatch } from '../channel/protocol.ts'
+import type { RunBatch, SlotWanted } from '../channel/protocol.ts'
 import { ObservedTime } from './observed-time.ts'
+import { PoolSlotDesk, wishOf } from './pool-slot-desk.ts'
 import { type PassedDeadline, passedDeadline } from './run-deadlines.ts'
 import { impossibleMessage, RunDispatcher } from './run-dispatcher.ts'
 import { decideLostRun } from './run-end.ts'
@@ -32,6 +33,7 @@ export class Supervisor {
   readonly #dispatcher: RunDispatcher
   readonly #unattributed: UnattributedOutput
   readonly #recorder: RunRecorder
+  readonly #slots: PoolSlotDesk
   readonly #runs: Map<string, SupervisedRun> = new Map()
   /** Locations that a worker is kept warm for. */
   readonly #warmed: Set<string> = new Set()
@@ -44,11 +46,13 @@ export class Supervisor {
     this.#time = new ObservedTime(clock)
     this.#unattributed = new UnattributedOutput(captured)
     this.#recorder = new RunRecorder({ ...options, unattributed: this.#unattributed, onEnding: () => options.onRoom() })
+    this.#slots = new PoolSlotDesk(options)
     this.#pool = new WorkerPool({
       ...limits,
       ...{ time: this.#time, startProcess },
       events: {
         onBatch: (worker, batch) => void this.#batch(worker, batch).catch(report),
+        onSlotWanted: (worker, wanted) => this.#slotWanted(worker, wanted),
         onReleased: () => this.#dispatcher.dispatch(),
         onGone: (worker, how) => void this.#workerGone(worker, how).catch(report),
       },
@@ -97,6 +101,7 @@ export class Supervisor {
     this.#supervisorId = undefined
     for (const supervised of this.#runs.values()) {
       this.#dispatcher.remove(supervised)
+      this.#slots.forget(supervised.run.runId)
       supervised.worker = undefined
     }
     this.#runs.clear()
@@ -129,6 +134,7 @@ export class Supervisor {
       const passed = passedDeadline(supervised, now, limits)
       if (passed !== undefined) await this.#enforce(supervised, passed)
     }
+    this.#slots.tick()
     this.#dispatcher.dispatch()
     const owner = this.#supervisorId
     if (owner === undefined) return
@@ -166,6 +172,7 @@ export class Supervisor {
     this.#isStopping = true
     await Promise.race([this.#endAllRuns(stopped.signal), clock.sleep(2 * limits.killGraceMs, stopped.signal)])
     await this.#pool.stop()
+    this.#slots.stop()
     // Those whose worker did not end by itself end by its death.
     await Promise.race([this.#untilNoRuns(stopped.signal), clock.sleep(limits.killGraceMs, stopped.signal)])
     stopped.abort()
@@ -197,6 +204,11 @@ export class Supervisor {
       this.#unattributed.copy(worker)
       worker.checkDisowned(now, this.#options.limits.killGraceMs)
     }
+  }
+
+  #slotWanted(worker: Worker, wanted: SlotWanted): void {
+    const supervised = this.#runs.get(wanted.runId)
+    if (supervised?.worker === worker) this.#slots.ask(wishOf(supervised.run, worker, wanted))
   }
 
   async #batch(worker: Worker, batch: RunBatch): Promise<void> {
@@ -236,6 +248,7 @@ export class Supervisor {
     supervised.worker?.disown(runId, this.#time.now())
     if (this.#runs.get(runId) === supervised) this.#runs.delete(runId)
     this.#dispatcher.remove(supervised)
+    this.#slots.forget(runId)
     this.#dispatcher.dispatch()
     if (this.room > 0) this.#options.onRoom()
   }

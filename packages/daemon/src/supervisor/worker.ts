@@ -1,5 +1,5 @@
 import type { SerializedError } from '@pawl/core/plugin'
-import type { RunAssignment, RunBatch, ToProcess } from '../channel/protocol.ts'
+import type { RunAssignment, RunBatch, SlotWanted, ToProcess } from '../channel/protocol.ts'
 import { endedAtImport } from '../location/load-failure.ts'
 import type { CurrentCode } from '../location/location-host.ts'
 import type { LocationProcessHandle, ProcessSpec } from '../location/location-process-handle.ts'
@@ -11,6 +11,7 @@ export type StartProcess = (spec: ProcessSpec) => LocationProcessHandle
 
 export interface WorkerEvents {
   onBatch(worker: Worker, batch: RunBatch): void
+  onSlotWanted(worker: Worker, wanted: SlotWanted): void
   /** The worker can take another run, or has become useless. */
   onReleased(worker: Worker): void
   /** Its process is gone; everything it had sent was received before. */
@@ -64,6 +65,7 @@ export class Worker {
       if (message.type === 'batch') events.onBatch(this, message)
       else if (message.type === 'loaded') void this.#loaded(code)
       else if (message.type === 'load-failed') this.failLoading(message.error)
+      else if (message.type === 'slot-wanted') events.onSlotWanted(this, message)
       else if (message.type === 'released') {
         this.release(message.runId, message.unquiet)
         events.onReleased(this)
@@ -125,6 +127,11 @@ export class Worker {
 
   answer({ runId, batch }: RunBatch, outcome: 'durable' | 'fenced'): void {
     this.#send({ type: 'batch-result', runId, batch, outcome })
+  }
+
+  /** `why` a step has to wait for its slot, or null for one that has it. */
+  tellSlot({ runId, stepKey, attempt }: SlotWanted, why: string | null): void {
+    this.#send({ type: 'slot-news', runId, stepKey, attempt, why })
   }
 
   /** A run that it may still be at is over, or somebody else's; `now` is the supervisor's observed time. */
