@@ -247,7 +247,10 @@ test('db migrate says what it did', async () => {
   const env = { PAWL_HOME: join(project.directory, 'other-home') }
   const first = await pawl(['db', 'migrate', '--json'], { cwd: project.directory, env })
   const applied = expect.arrayContaining([{ version: 1, name: expect.any(String) }])
-  expect(JSON.parse(first.stdout)).toEqual({ database: join(env.PAWL_HOME, 'pawl.db'), version: expect.any(Number), applied })
+  expect(JSON.parse(first.stdout)).toEqual({
+    ...{ kind: 'sqlite', database: join(env.PAWL_HOME, 'pawl.db') },
+    ...{ version: expect.any(Number), applied },
+  })
   const second = await pawl(['db', 'migrate'], { cwd: project.directory, env })
   expect(second).toMatchObject({
     code: 0,

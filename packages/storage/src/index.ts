@@ -1,5 +1,8 @@
+export { postgresSchema } from './postgres/postgres-schema.ts'
 export { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres/postgres-storage.ts'
 export type { StorageHints } from './postgres/run-listener.ts'
 export type { Migrated } from './schema/migrations.ts'
+export type { SchemaStatus } from './schema/schema-status.ts'
+export { sqliteSchema } from './sqlite/sqlite-schema.ts'
 export { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from './sqlite/sqlite-storage.ts'
 export type { StoragePlace } from './storage-place.ts'

@@ -23,15 +23,20 @@ function makeHome(home: string): void {
   }
 }
 
+/** Of the SQLite file that a project has, or would have. */
+export const sqlitePath = ({ home, directory, config }: Project): string =>
+  resolve(directory, config.storage?.sqlite?.path ?? join(home, 'pawl.db'))
+
 /**
  * Where everything of a project lies; makes the folder, and keeps it out of version control.
  * @throws FrameworkError HOME_UNUSABLE
  */
-export function openHome({ home, directory, config }: Project): Home {
+export function openHome(project: Project): Home {
+  const { home, directory, config } = project
   makeHome(home)
   return {
     directory: home,
-    database: resolve(directory, config.storage?.sqlite?.path ?? join(home, 'pawl.db')),
+    database: sqlitePath(project),
     outputs: config.io === undefined ? join(home, 'outputs') : resolve(directory, config.io.baseDirectory),
     capturedLogs: join(home, 'logs'),
     attachments: join(home, 'attachments'),

@@ -1,10 +1,10 @@
-import { type ClaimAnswers, type ClaimResult, type ClaimRound, changedRun, type Run, type RunWrite } from '@pawl/core/plugin'
+import { type ClaimResult, type ClaimRound, changedRun, type Run, type RunWrite } from '@pawl/core/plugin'
 import { IN_PROGRESS_RUNS, runInProgressOf } from '../queries/queue.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { RunsTable } from '../schema/tables.ts'
 import type { Connection } from './connections.ts'
 import { transacted } from './under-lock.ts'
-import { type Writing, writeByGuard, writeRuns } from './write-runs.ts'
+import { type Writing, writeByGuard } from './write-runs.ts'
 
 type Asked = ClaimRound['runs'][number]
 
@@ -53,7 +53,7 @@ function decideClaim(
   }
 }
 
-async function decideAndClaim(writing: Writing, round: ClaimRound): Promise<readonly ClaimResult[]> {
+async function decideAndClaim(writing: Omit<Writing, 'attempt'>, round: ClaimRound): Promise<readonly ClaimResult[]> {
   const { connection } = writing
   const { supervisorId, runs } = round
   if (!(await isAlive(connection, supervisorId))) return runs.map(() => ({ kind: 'refused' }))
@@ -64,24 +64,14 @@ async function decideAndClaim(writing: Writing, round: ClaimRound): Promise<read
   )
   const decided = runs.map((asked) => decideClaim(locked.get(asked.runId), asked, { supervisorId, decide }))
   const writes = decided.flatMap(({ write }) => (write === undefined ? [] : [write]))
-  if (writes.length > 0) await writeByGuard(writing, writes)
+  // Whether this one may be repeated is not asked: a transaction that is not committed was never there.
+  if (writes.length > 0) await writeByGuard({ ...writing, attempt: { isRepeatable: true } }, writes)
   return decided.map(({ result }) => result)
 }
 
 /**
  * Claims under the queue's lock, which is held while this process thinks; without limits nobody needs to wait for another, since every run
- * is locked by itself. What is written alongside has its own transaction, as it would have had without the claims.
+ * is locked by itself. May be repeated: asked again after it was stored, a claim is answered as made.
  */
-export async function claimRuns(writing: Writing, round: ClaimRound): Promise<ClaimAnswers> {
-  const { connection, attempt } = writing
-  const alongside = await writeRuns(writing, round.alongside)
-  const mayRepeat = attempt.isRepeatable
-  if (round.runs.length === 0) return { alongside, claims: [] }
-  const claims = await transacted(connection, round.readsInProgress ? 'queue' : undefined, async () => {
-    const results = await decideAndClaim(writing, round)
-    // Asked again after it was stored, a claim is answered as made.
-    attempt.isRepeatable = mayRepeat
-    return results
-  })
-  return { alongside, claims }
-}
+export const claimRuns = (writing: Omit<Writing, 'attempt'>, round: ClaimRound): Promise<readonly ClaimResult[]> =>
+  transacted(writing.connection, round.readsInProgress ? 'queue' : undefined, () => decideAndClaim(writing, round))

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { PostgresDriver, PostgresTarget } from './connection-target.ts'
-import { connectError, isLost, queryError } from './postgres-error.ts'
+import { connectError, isSpent, queryError } from './postgres-error.ts'
 
 /** One session of the server, until it is released. Its errors are framework errors. */
 export interface Connection {
@@ -75,7 +75,7 @@ const WRITING_SETTINGS: readonly string[] = [
 ]
 
 const connectionOf = (client: pg.PoolClient, target: PostgresTarget): Connection => {
-  let lost = false
+  let spent = false
   return {
     async query<Row extends object>(query: string | PreparedQuery, values: readonly unknown[] = []) {
       try {
@@ -83,11 +83,11 @@ const connectionOf = (client: pg.PoolClient, target: PostgresTarget): Connection
         return await client.query<Row>({ ...config, values: [...config.values] })
       } catch (error) {
         const told = queryError(target, error)
-        lost ||= isLost(told)
+        spent ||= isSpent(told)
         throw told
       }
     },
-    release: () => client.release(lost),
+    release: () => client.release(spent),
   }
 }
 

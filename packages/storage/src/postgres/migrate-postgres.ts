@@ -59,7 +59,8 @@ async function checkEncoding(connection: Connection, target: PostgresTarget): Pr
 const HAS_MIGRATIONS = `select 1 from pg_class as relation join pg_namespace as schema on schema.oid = relation.relnamespace
   where schema.nspname = $1 and relation.relname = 'pawl_migrations'`
 
-async function versionOf(connection: Connection, { schema }: PostgresTarget): Promise<number> {
+/** 0 for a schema with nothing in it. */
+export async function versionOf(connection: Connection, { schema }: PostgresTarget): Promise<number> {
   const { rows } = await connection.query(HAS_MIGRATIONS, [schema])
   if (rows.length === 0) return 0
   const versions = await connection.query<{ version: number }>('select coalesce(max(version), 0) as version from pawl_migrations')

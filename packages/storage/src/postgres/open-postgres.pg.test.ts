@@ -114,6 +114,22 @@ test('a database of a newer Pawl is refused and left as it is', async () => {
   expect(versions.map(({ version }) => version).at(-1)).toBe(99)
 })
 
+test('a storage that is open when a newer Pawl adds a column works on', async () => {
+  const storage = await openStorage({ schema: 'growing', maxConnections: 2 })
+  const runId = await claimedRun(storage)
+  const spec = runSpec()
+  const work = async (batch: number): Promise<void> => {
+    expect(await storage.runs.getRun(runId)).toMatchObject({ runId })
+    const decided = { ...append(runId, batch, ['a']), also: () => ({ events: [] }) }
+    expect(await storage.runs.write([decided])).toMatchObject([{ kind: 'written' }])
+    await storage.runs.launchRuns([{ spec, events: [] }])
+  }
+  await work(1)
+  await server.query('alter table growing.runs add column later text')
+  await work(2)
+  await storage.close()
+})
+
 test('opening says what it did to the schema', async () => {
   const [first, second] = [await openStorage({ schema: 'told' }), await openStorage({ schema: 'told' })]
   expect(first.migrated.applied.map(({ version }) => version)[0]).toBe(1)

@@ -74,6 +74,10 @@ const TROUBLES: readonly (readonly [sqlState: string, trouble: Trouble])[] = [
   ['22P05', TEXT],
 ]
 
+const OUTDATED: Trouble = [
+  'STORAGE_BUSY',
+  (_, reason) => `was migrated while this process was using it (${reason}). It was tried again for a while.`,
+]
 const FAILED: Trouble = ['STORAGE_FAILED', (_, reason) => `refused an operation: ${reason}.`]
 const UNREACHABLE: Trouble = [
   'STORAGE_UNREACHABLE',
@@ -86,6 +90,9 @@ const troubleOf = ({ code = '' }: DriverError): Trouble | undefined => TROUBLES.
 // What a socket or the driver says; the server itself answers with a state of its own.
 const isNoAnswer = ({ code = '', message }: DriverError): boolean =>
   /^(E[A-Z]+|ERR_[A-Z_]+)$/.test(code) || /^Connection terminated|connection error|Query read timeout|ending/.test(message)
+
+// A statement that was prepared before a newer version of Pawl changed its table; its session goes on failing with it.
+const isOutdated = ({ code, message }: DriverError): boolean => code === '0A000' && message.startsWith('cached plan')
 
 function storageError(target: PostgresTarget, cause: unknown, [code, what]: Trouble): FrameworkError {
   const { message, code: postgres } = driverError(cause)
@@ -111,12 +118,17 @@ export function connectError(target: PostgresTarget, error: unknown): FrameworkE
 export function queryError(target: PostgresTarget, error: unknown): unknown {
   if (isFrameworkError(error)) return error
   const driver = driverError(error)
+  if (isOutdated(driver)) return storageError(target, error, OUTDATED)
   if (hasSqlState(driver)) return storageError(target, error, troubleOf(driver) ?? FAILED)
   return isNoAnswer(driver) ? storageError(target, error, LOST) : error
 }
 
 /** The connection ended under an operation: whether it was carried out is not known. */
 export const isLost = (error: unknown): boolean => isFrameworkError(error, 'STORAGE_CONNECTION_LOST')
+
+/** The session is of no use any more: it has ended, or its statements were prepared for other tables. */
+export const isSpent = (error: unknown): boolean =>
+  isLost(error) || (isFrameworkError(error) && isOutdated(driverError(error.cause)))
 
 /** Whether a statement was refused because a row of this table with one of its unique values is there already. */
 export function isTaken(error: unknown, table: string): boolean {

@@ -144,11 +144,13 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
   }
   const queue: RunQueue = {
     ...readQueue(read),
-    claimRuns: (round) =>
-      write(
-        [...round.alongside, ...round.runs].map(({ runId }) => runId),
-        (place) => claimRuns(place, round),
-      ),
+    async claimRuns(round) {
+      // Two operations: when the claims have to be repeated, what was written before them must not be.
+      const alongside = await runs.write(round.alongside)
+      if (round.runs.length === 0) return { alongside, claims: [] }
+      const runIds = round.runs.map(({ runId }) => runId)
+      return { alongside, claims: await write(runIds, (place) => claimRuns(place, round)) }
+    },
   }
   const slots: PoolSlots = {
     acquireSlots: (requests) => write([], ({ connection }) => acquireSlots(connection, requests)),

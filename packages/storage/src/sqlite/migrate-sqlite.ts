@@ -33,7 +33,8 @@ function apply(db: Database, migration: Migration): void {
   )
 }
 
-const versionOf = (db: Database): number => {
+/** 0 for a database with nothing in it. */
+export const versionOf = (db: Database): number => {
   const hasTable = db.prepare(`select 1 from sqlite_schema where name = 'pawl_migrations'`).get() !== undefined
   return hasTable ? (db.prepare('select coalesce(max(version), 0) from pawl_migrations').pluck().get() as number) : 0
 }
