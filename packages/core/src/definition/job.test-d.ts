@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { expectType } from '../../test/expect-type.ts'
 import type { ExecuteInProcess, TryExecuteInProcess } from '../execution/execute-in-process-types.ts'
+import type { FailureReason } from '../foundation/failure-reason.ts'
 import { definitions } from './definitions.ts'
 import { fromConfig } from './from-config.ts'
 import { graph } from './graph.ts'
@@ -11,6 +12,7 @@ import type { Job, OutputsOf, RunConfig } from './job-type.ts'
 import { op } from './op.ts'
 import { dynamicOut, out } from './out.ts'
 import { resource } from './resource.ts'
+import type { RunFailureContext, RunSuccessContext } from './run-handlers.ts'
 import { type } from './schema.ts'
 import type { None } from './value-types.ts'
 
@@ -244,3 +246,20 @@ export function carried(): void {
   >(true)
   void looseConfig
 }
+
+// Handlers of runs' ends know what they are told.
+job('told', {
+  onRunFailure(context) {
+    expectType<typeof context, RunFailureContext>(true)
+    expectType<typeof context.reason, FailureReason>(true)
+  },
+  onRunSuccess: async (context) => expectType<typeof context, RunSuccessContext>(true),
+  run: () => one(),
+})
+job('told_each_time', {
+  onRunFailure: { evenIfRetried: true, run: (context) => expectType<typeof context, RunFailureContext>(true) },
+  run: () => one(),
+})
+definitions({ jobs: [], onRunFailure: (context) => expectType<typeof context, RunFailureContext>(true) })
+// @ts-expect-error a success has no reason
+job('told_too_much', { onRunSuccess: ({ reason }) => reason, run: () => one() })
