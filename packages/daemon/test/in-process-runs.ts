@@ -68,7 +68,12 @@ export class InProcessRuns {
   #died: PromiseWithResolvers<'died'> = Promise.withResolvers()
   #now: number = FIRST_MOMENT
 
-  constructor(storage: InProcessStorage, definitions: Definitions, runRetries: RunRetrySettings = DEFAULT_RUN_RETRIES) {
+  /** Whoever shares the storage with others has a `seed` of their own: ids of runs are drawn from it. */
+  constructor(
+    storage: InProcessStorage,
+    definitions: Definitions,
+    { runRetries = DEFAULT_RUN_RETRIES, seed = 1 }: { readonly runRetries?: RunRetrySettings; readonly seed?: number } = {},
+  ) {
     const { runs, queue } = storage
     this.#storage = storage
     this.#runs = runs
@@ -79,7 +84,7 @@ export class InProcessRuns {
     )
     this.#environment = {
       clock: this.#clock,
-      random: seededRandom(1),
+      random: seededRandom(seed),
       runs,
       locations: {
         listLocations: () => [{ name: 'main', status: 'loaded', error: null, jobs }],

@@ -1,7 +1,9 @@
 import { type Definitions, definitions, Failure, job, op, resource, type } from '@pawl/core'
 import { memoryRunStorage, type Run, type RunStorage } from '@pawl/core/plugin'
-import { sqliteStorage } from '@pawl/storage'
-import { describe, expect, test } from 'vitest'
+import { postgresStorage, sqliteStorage } from '@pawl/storage'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { postgresObstacle } from '../../storage/test/postgres-obstacle.ts'
+import { newDatabase } from '../../storage/test/postgres-server.ts'
 import { InProcessRuns, type InProcessStorage } from './in-process-runs.ts'
 
 const FAILURES = ['step fails', 'step fails for good', 'resource fails', 'process dies'] as const
@@ -109,38 +111,49 @@ const jobName = (failure: FailureKind, maxRetries: number): string => `${failure
 const attemptsOf = (runs: RunStorage, group: readonly Run[], stepKey: string): Promise<readonly number[]> =>
   Promise.all(group.map(async ({ runId }) => (await runs.listSteps(runId, { stepKeys: [stepKey], limit: 1 }))[0]?.attempts ?? 0))
 
-const STORAGES: Readonly<Record<string, () => Promise<InProcessStorage>>> = {
-  memory: async () => memoryRunStorage(),
-  SQLite: () => sqliteStorage({ path: ':memory:' }),
-}
+const STORAGES: readonly (readonly [string, () => Promise<InProcessStorage>])[] = [
+  ['memory', async () => memoryRunStorage()],
+  ['SQLite', () => sqliteStorage({ path: ':memory:' })],
+  ['Postgres', async () => postgresStorage({ connectionString: await newDatabase(), maxConnections: 4 })],
+]
+const obstacle = postgresObstacle()
+const skipped = (name: string): boolean => name === 'Postgres' && obstacle !== undefined
 
-describe.each(Object.keys(STORAGES))('on %s', (storage) => {
-  describe.each(['FROM_FAILURE', 'ALL_STEPS'] as const)('by %s', (strategy) => {
-    test.each(ROWS)(
-      '$failure, $opRetries op and $runRetries run retries, on op failure $onOpFailure: attempts $attempts',
-      async ({ failure, opRetries, runRetries, onOpFailure, attempts }) => {
-        const opened = (await STORAGES[storage]?.()) ?? memoryRunStorage()
-        const { runs } = opened
-        const inProcess: InProcessRuns = new InProcessRuns(
-          opened,
-          failingJobs(() => inProcess.die()),
-        )
-        const tags = {
-          'pawl/max_retries': runRetries,
-          'pawl/retry_strategy': strategy,
-          'pawl/retry_on_asset_or_op_failure': onOpFailure,
-          'pawl/retry_delay': '10,100',
-        }
-        const group = await inProcess.runGroup(jobName(failure, opRetries), { tags })
-        expect(await attemptsOf(runs, group, 'target')).toEqual(attempts)
-        expect(group.map(({ failureReason }) => failureReason)).toEqual(attempts.map(() => REASONS[failure]))
-        expect(group.map(({ strategy: one }) => one)).toEqual(attempts.map((_, index) => (index === 0 ? null : strategy)))
-        expect(group.map(({ tags: { 'pawl/will_retry': will } }) => will)).toEqual(
-          attempts.map((_, index) => String(index < attempts.length - 1)),
-        )
-        if (strategy === 'ALL_STEPS') expect(await attemptsOf(runs, group, 'before')).toEqual(attempts.map(() => 1))
-        await runs.close()
-      },
-    )
-  })
-})
+describe.each(STORAGES.map(([name, open]) => [skipped(name) ? `${name}: ${obstacle}` : name, skipped(name), open] as const))(
+  'on %s',
+  (_, isSkipped, open) => {
+    let storage: InProcessStorage
+    let seed = 0
+    beforeAll(async () => {
+      if (!isSkipped) storage = await open()
+    })
+    afterAll(() => storage?.runs.close())
+    describe.skipIf(isSkipped).each(['FROM_FAILURE', 'ALL_STEPS'] as const)('by %s', (strategy) => {
+      test.each(ROWS)(
+        '$failure, $opRetries op and $runRetries run retries, on op failure $onOpFailure: attempts $attempts',
+        async ({ failure, opRetries, runRetries, onOpFailure, attempts }) => {
+          const { runs } = storage
+          const inProcess: InProcessRuns = new InProcessRuns(
+            storage,
+            failingJobs(() => inProcess.die()),
+            { seed: seed++ },
+          )
+          const tags = {
+            'pawl/max_retries': runRetries,
+            'pawl/retry_strategy': strategy,
+            'pawl/retry_on_asset_or_op_failure': onOpFailure,
+            'pawl/retry_delay': '10,100',
+          }
+          const group = await inProcess.runGroup(jobName(failure, opRetries), { tags })
+          expect(await attemptsOf(runs, group, 'target')).toEqual(attempts)
+          expect(group.map(({ failureReason }) => failureReason)).toEqual(attempts.map(() => REASONS[failure]))
+          expect(group.map(({ strategy: one }) => one)).toEqual(attempts.map((_, index) => (index === 0 ? null : strategy)))
+          expect(group.map(({ tags: { 'pawl/will_retry': will } }) => will)).toEqual(
+            attempts.map((_, index) => String(index < attempts.length - 1)),
+          )
+          if (strategy === 'ALL_STEPS') expect(await attemptsOf(runs, group, 'before')).toEqual(attempts.map(() => 1))
+        },
+      )
+    })
+  },
+)
