@@ -18,7 +18,7 @@ function listOptions(schema: JsonSchema, path: readonly string[] = []): readonly
 /** A default in words is not one of the schema. */
 const defaultOf = (cell: string): unknown => {
   const text = unquoted(cell)
-  return text === cell || !/^([\d"[{]|(true|false)$)/.test(text) ? undefined : JSON.parse(text)
+  return text === cell || !/^(-?\d|["[{]|(true|false)$)/.test(text) ? undefined : JSON.parse(text)
 }
 
 test('the page has every option with its default, and no other', () => {

@@ -57,9 +57,37 @@ describe('options', () => {
       { storage: { postgres: { connectionString: undefined } } },
       '"storage.postgres.connectionString": must be a connection string (is the variable it comes from set?), or { env: "NAME" } for the variable that holds one.',
     ],
+    [
+      { notifications: { webhook: { url: 'example.com/hook' } } },
+      '"notifications.webhook.url": must be an http or https URL, or { env } naming the variable that has it.',
+    ],
+    [
+      { notifications: { webhook: [{ url: 'https://example.com/' }, { url: 'https://example.com/', on: ['failur'] }] } },
+      '"notifications.webhook.1.on.0": Invalid option: expected one of "failure"|"success"|"canceled". Did you mean "failure"?',
+    ],
+    [
+      { notifications: { webhook: { url: 'https://example.com/', header: {} } } },
+      '"notifications.webhook.header" is no option. Did you mean "headers"?',
+    ],
+    [
+      { notifications: { webhook: [{ url: 'https://example.com/' }, { url: 'https://example.com/' }] } },
+      '"notifications.webhook": has the same webhook twice; give each a "name" of its own.',
+    ],
     ['a text', 'the config: Invalid input: expected object, received string.'],
   ])('%j is refused by its path', (config, message) => {
     expect(messageOf(config)).toBe(`The config is not right:\n${message}`)
+  })
+
+  test('a webhook alone and a list of them are the same', () => {
+    const webhook = { url: { env: 'HOOK' } }
+    const resolved = { url: { env: 'HOOK' }, headers: {}, on: ['failure', 'success'], evenIfRetried: false }
+    for (const given of [webhook, [webhook]]) {
+      expect(resolveConfig({ notifications: { webhook: given } }, 'it').notifications).toEqual({
+        webhooks: [resolved],
+        timeoutMs: 10_000,
+      })
+    }
+    expect(resolveConfig({}, 'it').notifications).toEqual({ webhooks: [], timeoutMs: 10_000 })
   })
 
   test('everything that is wrong is told at once', () => {
