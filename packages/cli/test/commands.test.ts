@@ -212,6 +212,17 @@ test('run show tells the steps with their attempts, and why a run failed', async
   ])
 })
 
+test('run show says of a queued run why it waits', async () => {
+  const { runId } = await project.json('job', 'launch', 'sum_up')
+  const { stdout } = await project.pawl('run', 'show', String(runId))
+  expect(stdout).toMatch(
+    /Waits +No supervisor is running: start one with "pawl dev" or "pawl daemon"\.\nPosition +1 in the queue/,
+  )
+  const json = await project.json('run', 'show', String(runId))
+  expect(json).toMatchObject({ queueReason: { rule: 'NO_SUPERVISOR', position: 1, holders: [] } })
+  await project.pawl('run', 'terminate', String(runId))
+})
+
 test('run logs gives events, by level, step, type and text; in JSON one a line', async () => {
   const runId = String(good['runId'])
   const { stdout } = await project.pawl('run', 'logs', runId, '--level', 'info')

@@ -1,4 +1,13 @@
-import { type Instance, isFinished, type Plan, type Run, type StepRecord, type StepStatus } from '@pawl/core/plugin'
+import {
+  type Instance,
+  isFinished,
+  type Plan,
+  type QueueReason,
+  queueReason,
+  type Run,
+  type StepRecord,
+  type StepStatus,
+} from '@pawl/core/plugin'
 import { type CommandContext, EXIT } from '../command-context.ts'
 import { opOf } from '../progress/progress.ts'
 import { findRun } from '../project/find-run.ts'
@@ -17,19 +26,27 @@ interface RunPicture {
   readonly firstStarts: ReadonlyMap<string, number>
   readonly outputs: readonly JobOutput[]
   readonly failure: RunFailureFacts | null
+  /** Why it has not started; null unless it is queued. */
+  readonly queueReason: QueueReason | null
+}
+
+/** This process has loaded no locations, so it says nothing of them. */
+function whyQueued({ locations: _, ...view }: Instance, run: Run): Promise<QueueReason | null> {
+  return queueReason(view, run)
 }
 
 async function pictureOf(instance: Instance, run: Run): Promise<RunPicture> {
-  const [plan, steps, earlier, outputs, failure] = await Promise.all([
+  const [plan, steps, earlier, outputs, failure, reason] = await Promise.all([
     planOf(instance, run),
     allSteps(instance, run),
     instance.runs.listEarlierAttempts(run.runId),
     jobOutputs(instance, run),
     runFailure(instance, run),
+    whyQueued(instance, run),
   ])
   const firstAttempts = earlier.filter(({ attempt }) => attempt === 1)
   const firstStarts = new Map(firstAttempts.map(({ stepKey, startedAt }) => [stepKey, startedAt]))
-  return { run, plan, steps, firstStarts, outputs, failure }
+  return { run, plan, steps, firstStarts, outputs, failure, queueReason: reason }
 }
 
 const WORDS: Readonly<Record<StepStatus, string>> = {
@@ -65,7 +82,19 @@ function stepLines(picture: RunPicture): readonly string[] {
   return tableLines((plan?.steps ?? []).map(({ key }) => opRow(key, byOp.get(key) ?? [], picture)))
 }
 
-function headLines({ run, failure }: RunPicture, { paint }: CommandContext): readonly string[] {
+/** Runs named in full that hold what it waits for. */
+const NAMED_HOLDERS = 5
+
+function queueRows({ text, position, holders }: QueueReason): readonly (readonly string[])[] {
+  const more = holders.length > NAMED_HOLDERS ? [`and ${holders.length - NAMED_HOLDERS} more`] : []
+  return [
+    ['Waits', text],
+    ...(position === null ? [] : [['Position', `${position} in the queue`]]),
+    ...(holders.length === 0 ? [] : [['Held by', [...holders.slice(0, NAMED_HOLDERS), ...more].join(', ')]]),
+  ]
+}
+
+function headLines({ run, failure, queueReason: reason }: RunPicture, { paint }: CommandContext): readonly string[] {
   const { createdAt, startedAt, endedAt, opSelection } = run
   const tags = Object.entries(run.tags).map(([key, value]) => `${key}=${value}`)
   const took = startedAt === null ? '' : durationText((endedAt ?? Date.now()) - startedAt)
@@ -74,6 +103,7 @@ function headLines({ run, failure }: RunPicture, { paint }: CommandContext): rea
     ['Job', `${run.jobName} in location ${run.locationName}`],
     ['Status', `${statusText(run.status, paint)}${took === '' ? '' : `, ${endedAt === null ? 'running for' : 'took'} ${took}`}`],
     ['Launched', `${timeText(createdAt)} (${run.origin.kind})`],
+    ...(reason === null ? [] : queueRows(reason)),
     ...(opSelection === null ? [] : [['Selection', opSelection]]),
     ...(tags.length === 0 ? [] : [['Tags', tags.join(', ')]]),
     ...(Object.keys(run.config).length === 0 ? [] : [['Config', JSON.stringify(run.config)]]),
@@ -95,9 +125,15 @@ export async function showRun(context: CommandContext, name: string): Promise<nu
   const project = await projectOf(context)
   return withInstance(project, async ({ instance }) => {
     const picture = await pictureOf(instance, await findRun(instance, name))
-    const { run, steps, outputs, failure } = picture
+    const { run, steps, outputs, failure, queueReason: reason } = picture
     if (context.isJson) {
-      context.printJson({ ...runJson(run), failure, steps: steps.map((step) => stepJson(step, run)), outputs })
+      context.printJson({
+        ...runJson(run),
+        queueReason: reason,
+        failure,
+        steps: steps.map((step) => stepJson(step, run)),
+        outputs,
+      })
       return EXIT.ok
     }
     context.print(...headLines(picture, context))
