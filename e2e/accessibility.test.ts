@@ -25,8 +25,8 @@ afterAll(async () => {
   await daemon?.[Symbol.asyncDispose]()
 })
 
-/** Every route, with a text that is there once it has loaded. */
-const ROUTES: readonly (readonly [path: () => string, text: string])[] = [
+/** Every route, with a text that is there once it has loaded, and what to open on it. */
+const ROUTES: readonly (readonly [path: () => string, text: string, open?: (page: Page) => Promise<void>])[] = [
   [() => '/', 'In progress'],
   [() => '/jobs', 'Picks every row of the orchard'],
   [() => '/jobs/orchard/harvest?op=pick_row', 'Picks one row; a ladder breaks now and then.'],
@@ -39,6 +39,18 @@ const ROUTES: readonly (readonly [path: () => string, text: string])[] = [
   [() => `/runs/${runs.harvest}?tab=config`, 'Priority'],
   [() => `/runs/${runs.forecast}`, 'The run was queued.'],
   [() => `/runs/${runs.irrigate}`, 'valves open for'],
+  [() => `/runs/${runs.forecast}?tab=attempts&step=fit_model`, 'First run'],
+  [
+    () => `/runs/${runs.forecast}`,
+    'The run was queued.',
+    (page) => page.getByRole('button', { name: 'More ways to run it again' }).click(),
+  ],
+  [() => `/runs/${runs.forecast}?reexecute=FROM_FAILURE`, '2 steps run, 1 is reused.', openMarkForm],
+  [
+    () => `/runs/${runs.forecast}?reexecute=SELECTED&step=publish`,
+    '1 step runs',
+    (page) => page.getByRole('dialog').getByRole('tab', { name: 'Config' }).click(),
+  ],
   [() => '/deployment/locations', 'The price list is missing'],
   [() => '/settings', 'Time zone'],
   [() => '/nowhere', 'Nothing lives at this address.'],
@@ -49,6 +61,14 @@ interface AxeResult {
     readonly id: string
     readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
   }[]
+}
+
+async function openMarkForm(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('row', { name: /^fit_model/ }).click()
+  await dialog.getByRole('button', { name: 'Mark as done…' }).click()
+  await dialog.getByRole('button', { name: 'Mark as done', exact: true }).click()
+  await dialog.getByRole('alert').waitFor()
 }
 
 async function violations(page: Page): Promise<readonly string[]> {
@@ -66,9 +86,10 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   test('no page has anything that axe objects to, and none complains', { timeout: 120_000 }, async () => {
     await using watched = await openPage(browser, { theme })
     const found: string[] = []
-    for (const [path, text] of ROUTES) {
+    for (const [path, text, open] of ROUTES) {
       await watched.page.goto(daemon.url + path())
       await watched.page.getByText(text).first().waitFor()
+      await open?.(watched.page)
       for (const violation of await violations(watched.page)) found.push(`${path()} ${violation}`)
     }
     expect(found).toEqual([])

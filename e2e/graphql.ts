@@ -56,3 +56,8 @@ export const waitUntilLoaded = (url: string): Promise<true> =>
     const { locations } = await ask<{ locations: readonly { status: string }[] }>(url, '{ locations { status } }')
     return locations.every(({ status }) => status !== 'LOADING') || undefined
   })
+
+const TERMINATE = 'mutation ($id: ID!) { terminateRuns(runIds: [$id]) { __typename } }'
+
+/** Asks a run to stop. */
+export const terminate = async (url: string, id: string): Promise<void> => void (await ask(url, TERMINATE, { id }))

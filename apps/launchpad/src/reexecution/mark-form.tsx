@@ -29,7 +29,9 @@ export function MarkForm({
     Object.fromEntries(marks.map(({ output, value }) => [output, JSON.stringify(value, null, 2)])),
   )
   const [unread, setUnread] = useState<Readonly<Record<string, string>>>({})
-  useEffect(() => form.current?.querySelector('textarea')?.focus(), [])
+  useEffect(() => {
+    form.current?.querySelector('textarea')?.focus()
+  }, [])
   const submit = (event?: FormEvent): void => {
     event?.preventDefault()
     const read = readMarks(stepKey, outputs, texts)

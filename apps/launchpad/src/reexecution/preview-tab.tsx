@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { formatCount } from '../format/amount.ts'
+import { formatCount, formatNumber } from '../format/amount.ts'
 import type { ReexecutionDecision } from '../generated/graphql.ts'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/class-names.ts'
@@ -13,7 +13,7 @@ import { PreviewList } from './preview-list.tsx'
 import styles from './preview-tab.module.css'
 import type { Mark } from './reexecution-edit.ts'
 import type { MarkProblem } from './refusal-parts.ts'
-import { StepDetails } from './step-details.tsx'
+import { focusFirst, StepDetails } from './step-details.tsx'
 import type { PreviewState } from './use-preview.ts'
 
 interface PreviewTabProps {
@@ -59,7 +59,7 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
           <legend className="visually-hidden">Show only steps that</legend>
           {DECISIONS.filter((decision) => countOf(preview.counts, decision) > 0).map((decision) => (
             <Button key={decision} pressed={decisions.has(decision)} onPress={() => toggle(decision)}>
-              {DECISION_WORDS[decision]} <span className={styles.count}>{countOf(preview.counts, decision)}</span>
+              {DECISION_WORDS[decision]} <span className={styles.count}>{formatNumber(countOf(preview.counts, decision))}</span>
             </Button>
           ))}
         </fieldset>
@@ -75,7 +75,7 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
         )}
         {preview.isPartial && (
           <p className={styles.partial} role="status">
-            {formatCount(preview.steps.length, 'step')} of {preview.counts.total} so far…
+            {formatCount(preview.steps.length, 'step')} of {formatNumber(preview.counts.total)} so far…
           </p>
         )}
       </div>
@@ -83,7 +83,7 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
         <StepDetails
           key={step.stepKey}
           step={step}
-          first={details}
+          part={details}
           marking={{
             marks: marks.filter(({ stepKey }) => stepKey === step.stepKey),
             problems: markProblems.filter(({ stepKey }) => stepKey === step.stepKey),
@@ -95,10 +95,4 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
       )}
     </div>
   )
-}
-
-/** To the first thing to press in there, or to the part itself. */
-function focusFirst(part: HTMLElement | null): void {
-  const first = part?.querySelector<HTMLElement>('button, textarea, a')
-  ;(first ?? part)?.focus()
 }

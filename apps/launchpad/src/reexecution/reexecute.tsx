@@ -61,12 +61,15 @@ export function Reexecute({ run, search }: { readonly run: RunHeaderFragment; re
   )
 }
 
+/** An empty object in the editor would only be in the way of the first key. */
+const shownYaml = (yaml: string): string => (yaml === '{}\n' ? '' : yaml)
+
 /** What the server allows, and what it starts from. Asked again when the run has moved on: one that has ended can do what one in progress cannot. */
 function useOptions(run: RunHeaderFragment) {
   const { data, error } = useUncached(ReexecutionOptionsDocument, { runId: run.id }, run.status)
   const options = data?.reexecutionOptions.__typename === 'ReexecutionOptions' ? data.reexecutionOptions : undefined
   const start = useMemo<ReexecutionStart | undefined>(
-    () => options && { yaml: options.runConfigYaml, tags: options.tags, opSelection: options.opSelection ?? '' },
+    () => options && { yaml: shownYaml(options.runConfigYaml), tags: options.tags, opSelection: options.opSelection ?? '' },
     [options],
   )
   const whyNot = (strategy: ReexecutionStrategy): string | undefined => {

@@ -21,7 +21,7 @@ export function ReexecutionFooter({
   return (
     <footer className={styles.footer}>
       <p className={styles.summary} role="status">
-        {why ?? (state && !state.isOld && state.preview ? countsSentence(state.preview.counts) : 'Planning…')}
+        {why ?? (state && stateWords(state))}
       </p>
       <Button onPress={onClose}>Cancel</Button>
       <Button variant="primary" why={why} keys="Control+Enter Meta+Enter" onPress={onPress}>
@@ -29,4 +29,9 @@ export function ReexecutionFooter({
       </Button>
     </footer>
   )
+}
+
+function stateWords({ preview, isOld, problem }: PreviewState): string {
+  if (problem) return 'What will happen is not known.'
+  return preview && !isOld ? countsSentence(preview.counts) : 'Planning…'
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { shortId } from '../format/amount.ts'
-import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { RequestError } from '../ui/states.tsx'
 import styles from './reexecution-dialog.module.css'
 import type { RefusalParts } from './refusal-parts.ts'
 import type { PreviewState } from './use-preview.ts'
@@ -22,11 +22,7 @@ export function ReexecutionProblems({
   return (
     <div className={styles.problems}>
       {refusal.other !== undefined && <Notice kind="error" title={refusal.other} />}
-      {state.problem !== undefined && (
-        <Notice kind="error" title="The plan could not be read." actions={<Button onPress={state.retry}>Try again</Button>}>
-          <p>{state.problem}</p>
-        </Notice>
-      )}
+      {state.problem !== undefined && <RequestError error={state.problem} what="the plan" retry={state.retry} />}
       {lost !== undefined && (
         <Notice kind="error" title={`It is not known whether the run was launched: ${lost}`}>
           <p>Launch again: the same launch is never made twice.</p>

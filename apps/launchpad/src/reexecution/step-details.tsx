@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Ref } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { formatBytes, formatCount, shortId } from '../format/amount.ts'
 import type { PreviewStepFragment } from '../generated/graphql.ts'
 import { Button } from '../ui/button.tsx'
@@ -24,19 +24,25 @@ export interface Marking {
 export function StepDetails({
   step,
   marking,
-  first,
+  part,
 }: {
   readonly step: PreviewStepFragment
   readonly marking: Marking
-  /** What the keyboard comes to from the list. */
-  readonly first: Ref<HTMLElement>
+  /** Where the keyboard comes to from the list. */
+  readonly part: RefObject<HTMLElement | null>
 }) {
   const { marks, isOpen, onOpen, onMarks } = marking
   const outputs = readMarkableOutputs(step.markOutputs)
   // While a value is refused there is no new plan that could say so of the step.
+  const wasOpen = useRef(isOpen)
+  useEffect(() => {
+    // The form has taken the focus away with it.
+    if (wasOpen.current && !isOpen) focusFirst(part.current)
+    wasOpen.current = isOpen
+  }, [isOpen, part])
   const canMark = step.canMarkDone || marks.length > 0
   return (
-    <section ref={first} tabIndex={-1} className={styles.details} aria-label={`About ${step.stepKey}`}>
+    <section ref={part} tabIndex={-1} className={styles.details} aria-label={`About ${step.stepKey}`}>
       <p className={styles.head}>
         <DecisionMark decision={step.decision} />
         <code>{step.stepKey}</code>
@@ -64,6 +70,12 @@ export function StepDetails({
       )}
     </section>
   )
+}
+
+/** To the first thing to press in there, or to the part itself. */
+export function focusFirst(part: HTMLElement | null): void {
+  const first = part?.querySelector<HTMLElement>('button, textarea, a')
+  ;(first ?? part)?.focus()
 }
 
 function Origin({ step, runId }: { readonly step: PreviewStepFragment; readonly runId: string }) {

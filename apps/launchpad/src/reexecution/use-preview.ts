@@ -1,3 +1,4 @@
+import { CombinedError } from '@urql/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useApi } from '../api/api-context.ts'
 import { type ReexecutionParams, ReexecutionPreviewDocument } from '../generated/graphql.ts'
@@ -9,7 +10,7 @@ export interface PreviewState {
   /** Why there is none of what is asked now. */
   readonly refusal: PreviewRefusal | undefined
   /** Why there was no answer. */
-  readonly problem: string | undefined
+  readonly problem: CombinedError | undefined
   readonly isOld: boolean
   readonly retry: () => void
 }
@@ -33,7 +34,7 @@ export function usePreview(params: ReexecutionParams | undefined): PreviewState 
     const ask: AskPreview = async (cursor) => {
       const variables = { params: asked, cursor, limit: PAGE_SIZE }
       const { data, error } = await uncached.query(ReexecutionPreviewDocument, variables).toPromise()
-      if (!data) throw error ?? new Error('There was no answer.')
+      if (!data) throw error ?? new CombinedError({ networkError: new Error('no answer') })
       return data.reexecutionPreview
     }
     const read = (): Promise<void> =>
@@ -45,7 +46,8 @@ export function usePreview(params: ReexecutionParams | undefined): PreviewState 
         ),
       ).catch((error: unknown) => {
         if (stop.signal.aborted) return
-        setState((before) => ({ ...before, problem: error instanceof Error ? error.message : String(error) }))
+        const problem = error instanceof CombinedError ? error : new CombinedError({ networkError: new Error(String(error)) })
+        setState((before) => ({ ...before, problem }))
       })
     const timer = setTimeout(() => void read(), isFirst.current || turn > 0 ? 0 : PAUSE_MS)
     isFirst.current = false

@@ -4,7 +4,7 @@ import { useUncached } from '../api/use-uncached.ts'
 import { shortId } from '../format/amount.ts'
 import { formatDuration } from '../format/duration.ts'
 import { type RunHeaderFragment, StepInGroupDocument } from '../generated/graphql.ts'
-import { STEP_STATUS_WORDS } from '../status/status-words.ts'
+import { isFinishedRun, STEP_STATUS_WORDS } from '../status/status-words.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Empty, Loading, RequestError } from '../ui/states.tsx'
 import { StepStatusIcon } from '../ui/status-mark.tsx'
@@ -81,8 +81,11 @@ function Row({ row, stepKey, isCurrent }: { readonly row: AttemptRow; readonly s
   )
 }
 
-function Outcome({ row: { status, originRunId } }: { readonly row: AttemptRow }) {
-  if (status === null) return <span className={styles.muted}>not a step of this run</span>
+function Outcome({ row: { run, status, originRunId } }: { readonly row: AttemptRow }) {
+  if (status === null) {
+    const isPlanned = run.startedAt !== null || isFinishedRun(run.status)
+    return <span className={styles.muted}>{isPlanned ? 'not a step of this run' : 'not planned yet'}</span>
+  }
   return (
     <span className={styles.outcome}>
       <StepStatusIcon status={status} />

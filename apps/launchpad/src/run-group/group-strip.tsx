@@ -14,7 +14,9 @@ import type { RunGroup } from './use-run-group.ts'
 /** The runs of the group in the order of their launches, this one marked. Nothing for a run that is alone. */
 export function GroupStrip({ group, runId }: { readonly group: RunGroup; readonly runId: string }) {
   const current = useRef<HTMLLIElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [])
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [])
   if (group.runs.length < 2 && !group.isRootDeleted) return null
   return (
     <nav aria-label="Runs of this group" className={styles.strip}>

@@ -6,6 +6,7 @@ import type { RunGroup } from '../run-group/use-run-group.ts'
 import { FAILURE_REASON_WORDS } from '../status/run-sentence.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import styles from './failure-card.module.css'
 import type { ChangeRunSearch } from './run-page.tsx'
 
 type Failure = NonNullable<RunHeaderFragment['failure']>
@@ -50,11 +51,19 @@ export function FailureCard({
       }
     >
       {failure.error ? <ErrorText error={failure.error} /> : <p>{failure.message}</p>}
-      <p>
-        {stepKey !== null && failure.reason}
-        {skipped > 0 && ` ${formatCount(skipped, 'step')} did not run.`}
-      </p>
-      <RetryDecision run={run} group={group} />
+      <dl className={styles.facts}>
+        {stepKey !== null && (
+          <>
+            <dt>Step</dt>
+            <dd>{failure.reason}</dd>
+          </>
+        )}
+        <dt>Run</dt>
+        <dd>
+          {skipped > 0 && <p>{formatCount(skipped, 'step')} did not run.</p>}
+          <RetryDecision run={run} group={group} />
+        </dd>
+      </dl>
     </Notice>
   )
 }

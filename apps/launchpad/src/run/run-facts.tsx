@@ -6,6 +6,7 @@ import { TagLink } from '../runs/tag-link.tsx'
 import { runSentence } from '../status/run-sentence.ts'
 import { runPhases } from '../status/run-times.ts'
 import { isFinishedRun, RUN_STATUS_WORDS } from '../status/status-words.ts'
+import { SYSTEM_TAGS } from '../status/system-tags.ts'
 import { ToneIcon } from '../ui/status-mark.tsx'
 import { TagList } from '../ui/tag-list.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -43,7 +44,10 @@ export function RunFacts({ run }: { readonly run: RunHeaderFragment }) {
           </Fact>
         )}
       </dl>
-      <TagList tags={run.tags} wrap={(tag, text) => <TagLink tag={tag}>{text}</TagLink>} />
+      <TagList
+        tags={run.tags.filter(({ key }) => !SYSTEM_TAGS.has(key))}
+        wrap={(tag, text) => <TagLink tag={tag}>{text}</TagLink>}
+      />
     </div>
   )
 }

@@ -62,7 +62,8 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
   const { steps, loaded, problem } = useSyncExternalStore(feed.state.subscribe, feed.state.get)
   const change: ChangeRunSearch = (next) =>
     void navigate({ search: (held) => readRunSearch({ ...held, ...next }), replace: true })
-  const stepsPart = useFittedHeight(loaded ? steps : undefined)
+  // With the group its strip comes, and with that another height to share.
+  const stepsPart = useFittedHeight(loaded && group ? steps : undefined)
   const stepsPanel = <StepsPanel run={run} steps={steps} loaded={loaded} search={search} onChange={change} />
   const tabs = <RunTabs run={run} steps={steps} search={search} onChange={change} />
   return (

@@ -24,6 +24,8 @@ export function Dialog({
     const opener = document.activeElement
     const { current } = dialog
     current?.showModal()
+    // Its first field, and not the button that closes it.
+    current?.querySelector<HTMLElement>('select, input, textarea')?.focus()
     return () => {
       current?.close()
       if (opener instanceof HTMLElement) opener.focus()

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import styles from './menu.module.css'
 
@@ -12,6 +12,8 @@ export interface MenuItem {
   /** A line above it, between it and what is of another kind. */
   readonly separated?: boolean
 }
+
+const EDGE_PX = 8
 
 /** A button that opens a list of things to do. The keyboard moves as in any menu; Esc and Tab leave it, and the button gets the focus back. */
 export function Menu({ label, items }: { readonly label: string; readonly items: readonly MenuItem[] }) {
@@ -68,8 +70,13 @@ function MenuList({
 }) {
   const list = useRef<HTMLDivElement>(null)
   const entries = (): readonly HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
-  useEffect(() => {
-    list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+  useLayoutEffect(() => {
+    const { current } = list
+    if (!current) return
+    // It hangs from the right end of its button, which on a phone may stand too far left for that.
+    const over = EDGE_PX - current.getBoundingClientRect().left
+    if (over > 0) current.style.transform = `translateX(${over}px)`
+    current.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
   }, [])
   useEffect(() => {
     const press = ({ target }: PointerEvent): void => {

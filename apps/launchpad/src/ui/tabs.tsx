@@ -53,8 +53,7 @@ export function Tabs<Id extends string>({
               onClick={() => onSelect(tab.id)}
               onKeyDown={move}
             >
-              {tab.label}
-              {tab.note !== undefined && <span className={styles.note}>{tab.note}</span>}
+              {tab.label} {tab.note !== undefined && <span className={styles.note}>{tab.note}</span>}
             </button>
           ))}
         </div>
