@@ -42,6 +42,7 @@ export type { ExecutePlanOptions, ExecutionBatch } from './execution/execute-pla
 export type { ExecutionEnd } from './execution/execution-end.ts'
 export { type IOManagerPool, type IOManagerPoolOptions, ioManagerPool } from './execution/io-manager-pool.ts'
 export { outputsByStep } from './execution/outputs-by-step.ts'
+export type { PoolRequest, StepPools } from './execution/pool-waits.ts'
 export {
   type CheckedMark,
   checkMarked,
@@ -62,7 +63,6 @@ export { withSourceFacts } from './execution/reexecution/source-facts.ts'
 export type { ReexecutionWarning, StepDecision } from './execution/reexecution/step-decision.ts'
 export { type StoredMarks, storeMarked } from './execution/reexecution/store-marked.ts'
 export { strategyProblem } from './execution/reexecution/strategy-problem.ts'
-export type { PoolRequest, StepPools } from './execution/pool-waits.ts'
 export { type AttemptHooks, type RunServicesOptions, runServices } from './execution/run-services.ts'
 export type { OutputState, StepOutputs } from './execution/step-state.ts'
 export { type Clock, systemClock } from './foundation/clock.ts'
@@ -155,6 +155,7 @@ export { checkRunIds, launchRefused, repeatedLaunch } from './storage/launch-con
 export { memoryRunStorage } from './storage/memory-run-storage.ts'
 export type { DeliveryOutcome, NewNotification, NotificationRecord, Outbox, TakenNotification } from './storage/outbox.ts'
 export type { PoolSlot, PoolSlots, SlotRequest, SlotResult } from './storage/pool-slots.ts'
+export type { DeletedRun, RunDeletion } from './storage/run-deletion.ts'
 export { matchesRunFilter, runIdTime } from './storage/run-filter.ts'
 export type {
   ClaimAnswers,

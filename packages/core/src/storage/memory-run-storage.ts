@@ -4,12 +4,14 @@ import { repeatedLaunch } from './launch-conflict.ts'
 import { memoryOutbox } from './memory-outbox.ts'
 import { memoryPoolSlots } from './memory-pool-slots.ts'
 import { memoryReads } from './memory-reads.ts'
+import { memoryRunDeletion } from './memory-run-deletion.ts'
 import { memoryRunQueue } from './memory-run-queue.ts'
 import { memorySupervisorRegistry } from './memory-supervisor-registry.ts'
 import type { MemoryTables } from './memory-tables.ts'
 import { insertRun, transaction, writeOne } from './memory-writes.ts'
 import type { Outbox } from './outbox.ts'
 import type { PoolSlots } from './pool-slots.ts'
+import type { RunDeletion } from './run-deletion.ts'
 import type { RunQueue } from './run-queue.ts'
 import type { LaunchResult, RunStorage } from './run-storage.ts'
 import type { SupervisorRegistry } from './supervisor-registry.ts'
@@ -25,6 +27,7 @@ export function memoryRunStorage(): {
   readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
   readonly outbox: Outbox
+  readonly deletion: RunDeletion
 } {
   const tables: MemoryTables = { runs: new Map(), plans: new Map(), supervisors: new Map(), slots: new Map(), outbox: new Map() }
   const { eventLog, ...reads } = memoryReads(tables)
@@ -49,5 +52,6 @@ export function memoryRunStorage(): {
     slots: memoryPoolSlots(tables),
     supervisors: memorySupervisorRegistry(tables),
     outbox: memoryOutbox(tables),
+    deletion: memoryRunDeletion(tables),
   }
 }

@@ -23,5 +23,5 @@ export interface MemoryTables {
   /** By delivery id. */
   readonly outbox: Map<string, NotificationRecord>
   /** By run id and step key; those that are no longer held may still be here. */
-  readonly slots: Map<string, PoolSlot>
+  readonly slots: Map<string, PoolSlot & { readonly epoch: number }>
 }

@@ -14,7 +14,7 @@ export interface SlotRequest {
   readonly at: number
 }
 
-/** A slot that is held: its run is in progress, and its attempt has not ended. */
+/** A slot that is held: its run is in progress under the claim that asked for it, and its attempt has not ended. */
 export interface PoolSlot {
   readonly pool: string
   readonly runId: RunId
@@ -32,8 +32,8 @@ export type SlotResult =
   | { readonly kind: 'refused' }
 
 /**
- * Slots of step pools, across runs. Nobody gives one back: a slot is held while its run is in progress and the log does not hold its
- * attempt's end, so it goes free in the very transaction that ends the attempt or the run.
+ * Slots of step pools, across runs. Nobody gives one back: a slot is held while its run is in progress under the same claim and the log
+ * does not hold its attempt's end, so it goes free in the very transaction that ends the attempt or the run, or takes the run over.
  */
 export interface PoolSlots {
   /** One transaction under the pools' lock; the answers are in order, and earlier requests come first. */

@@ -7,8 +7,8 @@ import { transacted } from './under-lock.ts'
 const MAY_HOLD = `select 1 from runs where id = $1 and epoch = $2 and status in ('STARTING', 'STARTED')`
 const HELD = `select slot.* from pool_slots as slot where slot.pool = $1 and ${IS_HELD} order by ${SLOT_ORDER}`
 const FORGET_FREE = `delete from pool_slots as slot where slot.pool = $1 and not (${IS_HELD})`
-const UPSERT = `insert into pool_slots (run_id, step_key, pool, attempt, since) values ($1, $2, $3, $4, $5)
-  on conflict (run_id, step_key) do update set pool = excluded.pool, attempt = excluded.attempt`
+const UPSERT = `insert into pool_slots (run_id, step_key, pool, attempt, epoch, since) values ($1, $2, $3, $4, $5, $6)
+  on conflict (run_id, step_key) do update set pool = excluded.pool, attempt = excluded.attempt, epoch = excluded.epoch`
 
 async function acquireSlot(connection: Connection, request: SlotRequest): Promise<SlotResult> {
   const { pool, limit, runId, epoch, stepKey, attempt, at } = request
@@ -19,7 +19,7 @@ async function acquireSlot(connection: Connection, request: SlotRequest): Promis
   const isOwn = holders.some((slot) => slot.runId === runId && slot.stepKey === stepKey)
   if (!isOwn && holders.length >= limit) return { kind: 'full', holders }
   await connection.query({ name: 'pawl_forget_free', text: FORGET_FREE, values: [pool] })
-  await connection.query({ name: 'pawl_slot', text: UPSERT, values: [runId, stepKey, pool, attempt, at] })
+  await connection.query({ name: 'pawl_slot', text: UPSERT, values: [runId, stepKey, pool, attempt, epoch, at] })
   return { kind: 'granted' }
 }
 

@@ -6,6 +6,7 @@ import {
   type PoolSlots,
   type Random,
   type Run,
+  type RunDeletion,
   type RunQueue,
   type RunStorage,
   type SupervisorRegistry,
@@ -24,6 +25,7 @@ import { acquireSlots } from './acquire-slots.ts'
 import { claimRuns } from './claim-runs.ts'
 import { connectionTarget, type PostgresDriver, type PostgresTarget } from './connection-target.ts'
 import { type Connection, type Connections, listeningClient, openConnections, withConnection } from './connections.ts'
+import { deleteRun } from './delete-run.ts'
 import { launchRuns } from './launch-runs.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { storageClosed } from './postgres-error.ts'
@@ -60,6 +62,7 @@ export interface PostgresStorage {
   readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
   readonly outbox: Outbox
+  readonly deletion: RunDeletion
   /** Hears of runs that others with this schema have written. */
   readonly hints: StorageHints
   readonly place: StoragePlace
@@ -164,6 +167,7 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
     slots,
     supervisors: supervisorRegistry(read),
     outbox: outboxOf(read, POSTGRES_OUTBOX),
+    deletion: { deleteRun: (runId) => write([runId], ({ connection }) => deleteRun(connection, runId)) },
     hints: listener,
     place: { kind: 'postgres', host, port, database, schema },
     migrated,

@@ -4,10 +4,11 @@ import type { PoolSlotsTable } from '../schema/tables.ts'
 import type { Db } from './db.ts'
 
 /**
- * A slot is held while its run is in progress and its attempt has not ended, by what the tables say: `slot` is its row. In both databases'
- * words.
+ * A slot is held while its run is in progress under the claim that asked for it, and its attempt has not ended, by what the tables say:
+ * `slot` is its row. In both databases' words.
  */
-export const IS_HELD = `exists (select 1 from runs as run where run.id = slot.run_id and run.status in ('STARTING', 'STARTED', 'CANCELING'))
+export const IS_HELD = `exists (select 1 from runs as run where run.id = slot.run_id and run.epoch = slot.epoch
+    and run.status in ('STARTING', 'STARTED', 'CANCELING'))
   and not exists (select 1 from steps as step where step.run_id = slot.run_id and step.step_key = slot.step_key
     and step.attempts >= slot.attempt and step.status <> 'STARTED')`
 

@@ -17,6 +17,7 @@ export const createPoolSlots: Migration = {
       .addColumn('step_key', text, (column) => column.notNull())
       .addColumn('pool', text, (column) => column.notNull())
       .addColumn('attempt', 'integer', (column) => column.notNull())
+      .addColumn('epoch', 'integer', (column) => column.notNull())
       .addColumn('since', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('pool_slots_key', ['run_id', 'step_key'])
       .modifyEnd(sql.raw(clustered)),

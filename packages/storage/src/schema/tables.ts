@@ -125,6 +125,8 @@ export interface PoolSlotsTable {
   step_key: string
   pool: string
   attempt: number
+  /** Of the claim that asked for it. */
+  epoch: number
   since: number
 }
 

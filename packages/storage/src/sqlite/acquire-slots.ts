@@ -10,6 +10,6 @@ export function acquireSlot(statements: Statements, request: SlotRequest): SlotR
   const isOwn = holders.some((slot) => slot.runId === runId && slot.stepKey === stepKey)
   if (!isOwn && holders.length >= limit) return { kind: 'full', holders }
   statements.forgetFreeSlots.run(pool)
-  statements.upsertSlot.run(runId, stepKey, pool, attempt, at)
+  statements.upsertSlot.run(runId, stepKey, pool, attempt, epoch, at)
   return { kind: 'granted' }
 }

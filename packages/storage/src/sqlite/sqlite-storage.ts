@@ -4,6 +4,7 @@ import {
   type Outbox,
   type PoolSlots,
   type Random,
+  type RunDeletion,
   type RunQueue,
   type RunStorage,
   type SupervisorRegistry,
@@ -21,6 +22,7 @@ import type { Tables } from '../schema/tables.ts'
 import type { StoragePlace } from '../storage-place.ts'
 import { acquireSlot } from './acquire-slots.ts'
 import { claimRuns } from './claim-runs.ts'
+import { deleteRun } from './delete-run.ts'
 import { launchRun } from './launch-runs.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { preparedOnce } from './prepared-once.ts'
@@ -44,6 +46,7 @@ export interface SqliteStorage {
   readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
   readonly outbox: Outbox
+  readonly deletion: RunDeletion
   readonly place: StoragePlace
   /** What opening it did to the schema. */
   readonly migrated: Migrated
@@ -116,6 +119,7 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
     slots,
     supervisors: supervisorRegistry(read),
     outbox: outboxOf(read, SQLITE_OUTBOX),
+    deletion: { deleteRun: (runId) => write(() => deleteRun(db, runId)) },
     place,
     migrated: database.migrated,
     close,

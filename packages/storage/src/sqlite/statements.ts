@@ -105,8 +105,8 @@ export function prepareStatements(db: Database): Statements {
     listHeldSlots: db.prepare(`select slot.* from pool_slots as slot where slot.pool = ? and ${IS_HELD} order by ${SLOT_ORDER}`),
     forgetFreeSlots: db.prepare(`delete from pool_slots as slot where slot.pool = ? and not (${IS_HELD})`),
     upsertSlot: db.prepare(
-      `insert into pool_slots (run_id, step_key, pool, attempt, since) values (?, ?, ?, ?, ?)
-      on conflict (run_id, step_key) do update set pool = excluded.pool, attempt = excluded.attempt`,
+      `insert into pool_slots (run_id, step_key, pool, attempt, epoch, since) values (?, ?, ?, ?, ?, ?)
+      on conflict (run_id, step_key) do update set pool = excluded.pool, attempt = excluded.attempt, epoch = excluded.epoch`,
     ),
   }
 }

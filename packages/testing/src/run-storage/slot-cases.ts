@@ -114,6 +114,20 @@ export const SLOT_CASES: readonly StorageCase[] = [
     },
   },
   {
+    name: 'a run that is claimed anew before it has started lets go of what the claim before was given',
+    async run(storage) {
+      const [run, other] = [await claimed(storage), await claimed(storage)]
+      expect(await ask(storage, slot(run, 'a'))).toEqual(['granted'])
+      const guard = { kind: 'status', statuses: ['STARTING'] } as const
+      await written(storage, { runId: run.runId, guard, events: [], change: { raiseEpoch: true } })
+      expect(await storage.slots.listSlots()).toEqual([])
+      expect(await ask(storage, slot(other, 'a', { at: 20 }), slot(run, 'a', { epoch: 2 }))).toEqual(['granted', 'full'])
+      await written(storage, batchWith(other, 1, step('a', { status: 'SUCCESS' })))
+      expect(await ask(storage, slot(run, 'a', { epoch: 2, at: 30 }))).toEqual(['granted'])
+      expect(await storage.slots.listSlots()).toMatchObject([{ runId: run.runId, since: 30 }])
+    },
+  },
+  {
     name: 'requests at once never get more slots together than there are',
     async run(storage) {
       const run = await claimed(storage)

@@ -1,4 +1,4 @@
-import type { EventLog, Outbox, PoolSlots, RunQueue, RunStorage, SupervisorRegistry } from '@pawl/core/plugin'
+import type { EventLog, Outbox, PoolSlots, RunDeletion, RunQueue, RunStorage, SupervisorRegistry } from '@pawl/core/plugin'
 
 /** What a storage gives to be tested: its sides, seeing the same runs. */
 export interface StorageUnderTest {
@@ -8,6 +8,7 @@ export interface StorageUnderTest {
   readonly slots: PoolSlots
   readonly supervisors: SupervisorRegistry
   readonly outbox: Outbox
+  readonly deletion: RunDeletion
 }
 
 /** One rule of the contract, checked on a storage of its own that is empty at the start. */

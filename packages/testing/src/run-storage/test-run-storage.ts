@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { ALSO_CASES } from './also-cases.ts'
+import { DELETION_CASES } from './deletion-cases.ts'
 import { EVENT_CASES } from './event-cases.ts'
 import { FAULT_CASES } from './fault-cases.ts'
 import { FOLD_CASES } from './fold-cases.ts'
@@ -33,6 +34,7 @@ const GROUPS: Readonly<Record<string, readonly StorageCase[]>> = {
   faults: FAULT_CASES,
   supervisors: SUPERVISOR_CASES,
   outbox: OUTBOX_CASES,
+  deletion: DELETION_CASES,
 }
 
 async function runCase(suite: RunStorageSuite, storageCase: StorageCase): Promise<void> {
