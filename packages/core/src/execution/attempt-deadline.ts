@@ -15,54 +15,69 @@ export interface AttemptDeadline {
   clear(): void
 }
 
-export function attemptDeadline(options: {
+export interface AttemptDeadlineOptions {
   readonly clock: Clock
   readonly timeoutSeconds: number | null
   readonly abortGraceMs: number
-}): AttemptDeadline {
-  const { clock, timeoutSeconds, abortGraceMs } = options
-  const controller = new AbortController()
+}
+
+class Deadline implements AttemptDeadline {
+  readonly #options: AttemptDeadlineOptions
+  readonly #controller: AbortController = new AbortController()
   /** Of the timers that are on; an attempt without any makes none, since most need none and each costs. */
-  const timers = new Set<AbortController>()
-  const unheeded = Promise.withResolvers<never>()
-  unheeded.promise.catch(() => undefined)
-  let cause: AbortCause | undefined
-  let isOver = false
+  readonly #timers: Set<AbortController> = new Set()
+  readonly #unheeded: PromiseWithResolvers<never> = Promise.withResolvers()
+  #cause: AbortCause | undefined
+  #isOver = false
 
-  const errorOf = (why: AbortCause): FrameworkError =>
-    why === 'timed-out'
-      ? new FrameworkError('STEP_TIMEOUT', { message: `The attempt took longer than its ${timeoutSeconds} s.` })
+  constructor(options: AttemptDeadlineOptions) {
+    const { timeoutSeconds } = options
+    this.#options = options
+    this.#unheeded.promise.catch(() => undefined)
+    if (timeoutSeconds !== null) void this.#after(timeoutSeconds * 1_000, () => this.abort('timed-out'))
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  get cause(): AbortCause | undefined {
+    return this.#cause
+  }
+
+  abort(cause: AbortCause): void {
+    if (this.#cause !== undefined || this.#isOver) return
+    this.#cause = cause
+    this.#controller.abort(this.#errorOf(cause))
+    void this.#after(this.#options.abortGraceMs, () => this.#unheeded.reject(this.#errorOf(cause)))
+  }
+
+  race<T>(body: Promise<T>): Promise<T> {
+    return Promise.race([body, this.#unheeded.promise])
+  }
+
+  giveUp(error: unknown): void {
+    if (!this.#controller.signal.aborted) this.#controller.abort(error)
+  }
+
+  clear(): void {
+    this.#isOver = true
+    for (const timer of this.#timers) timer.abort('over')
+  }
+
+  #errorOf(cause: AbortCause): FrameworkError {
+    return cause === 'timed-out'
+      ? new FrameworkError('STEP_TIMEOUT', { message: `The attempt took longer than its ${this.#options.timeoutSeconds} s.` })
       : new FrameworkError('CANCELED', { message: 'The run was canceled.' })
+  }
 
-  async function after(ms: number, then: () => void): Promise<void> {
+  async #after(ms: number, then: () => void): Promise<void> {
     const timer = new AbortController()
-    timers.add(timer)
-    await clock.sleep(ms, timer.signal)
-    timers.delete(timer)
-    if (!isOver) then()
-  }
-
-  function abort(why: AbortCause): void {
-    if (cause !== undefined || isOver) return
-    cause = why
-    controller.abort(errorOf(why))
-    void after(abortGraceMs, () => unheeded.reject(errorOf(why)))
-  }
-
-  if (timeoutSeconds !== null) void after(timeoutSeconds * 1_000, () => abort('timed-out'))
-  return {
-    signal: controller.signal,
-    get cause() {
-      return cause
-    },
-    abort,
-    race: (body) => Promise.race([body, unheeded.promise]),
-    giveUp(error) {
-      if (!controller.signal.aborted) controller.abort(error)
-    },
-    clear() {
-      isOver = true
-      for (const timer of timers) timer.abort('over')
-    },
+    this.#timers.add(timer)
+    await this.#options.clock.sleep(ms, timer.signal)
+    this.#timers.delete(timer)
+    if (!this.#isOver) then()
   }
 }
+
+export const attemptDeadline = (options: AttemptDeadlineOptions): AttemptDeadline => new Deadline(options)

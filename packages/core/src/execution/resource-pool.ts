@@ -45,11 +45,13 @@ export function resourcePool(options: ResourcePoolOptions): ResourcePool {
   const making = new Map<string, Promise<unknown>>()
   const live: LiveResource[] = []
   const ended = new AbortController()
-  const signal = AbortSignal.any([options.signal, ended.signal])
+  /** Made when the first resource is: most runs have none. */
+  let signal: AbortSignal | undefined
 
   async function make(key: string, definition: ResourceDefinition): Promise<unknown> {
     try {
       const config = await options.config(key, definition)
+      signal ??= AbortSignal.any([options.signal, ended.signal])
       const value = await definition.init({ config, runId: options.runId, signal })
       live.push({ key, definition, value })
       return value

@@ -45,7 +45,8 @@ export class CapturedOutput {
   /** Streams that an attempt has written to since its run began here. */
   streamsOf({ runId, stepKey, attempt }: Omit<CapturedLogKey, 'stream'>): readonly LogStream[] {
     const captures = this.#runs.get(runId)
-    return (['stdout', 'stderr'] as const).filter((stream) => captures?.has(keyText({ runId, stepKey, attempt, stream })))
+    if (captures === undefined || captures.size === 0) return []
+    return (['stdout', 'stderr'] as const).filter((stream) => captures.has(keyText({ runId, stepKey, attempt, stream })))
   }
 
   endAttempt(place: Omit<CapturedLogKey, 'stream'>): void {

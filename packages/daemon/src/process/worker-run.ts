@@ -182,13 +182,17 @@ export class WorkerRun {
   /** Says of each attempt that ends here what it has printed to. */
   #withCapturedStreams(events: readonly RunEvent[]): readonly RunEvent[] {
     const { runId } = this.#assignment
-    return events.flatMap((event) => {
+    const all: RunEvent[] = []
+    for (const event of events) {
       const isEnd = event.type === 'STEP_SUCCESS' || event.type === 'STEP_FAILURE' || event.type === 'STEP_UP_FOR_RETRY'
       const { stepKey, attempt, at } = event
-      if (!isEnd || stepKey === undefined || attempt === undefined) return [event]
-      const streams = this.#context.captured.streamsOf({ runId, stepKey, attempt })
-      return streams.length === 0 ? [event] : [newEvent('LOGS_CAPTURED', { at, stepKey, attempt, payload: { streams } }), event]
-    })
+      if (isEnd && stepKey !== undefined && attempt !== undefined) {
+        const streams = this.#context.captured.streamsOf({ runId, stepKey, attempt })
+        if (streams.length > 0) all.push(newEvent('LOGS_CAPTURED', { at, stepKey, attempt, payload: { streams } }))
+      }
+      all.push(event)
+    }
+    return all
   }
 
   #sendEnd(end: WorkerRunEnd): Promise<'durable' | 'fenced'> {
