@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatNumber, shortId } from './amount.ts'
+import { formatBytes, formatCount, formatNumber, shortId, withShortIds } from './amount.ts'
 
 test.each([
   [0, '0 B'],
@@ -25,4 +25,9 @@ test('numbers keep what matters', () => {
 test('runs launched in the same second keep apart when their ids are shortened', () => {
   expect(shortId('0199a3f2-7c11-7abc-8def-0123456789ab')).not.toBe(shortId('0199a3f2-7c11-7abc-8def-0123456789ac'))
   expect(shortId('mine')).toBe('mine')
+})
+
+test('ids in a sentence are as short as elsewhere', () => {
+  expect(withShortIds('It failed in run 0199a3f2-7c11-7abc-8def-0123456789ab, twice.')).toBe('It failed in run 456789ab, twice.')
+  expect(withShortIds('It failed.')).toBe('It failed.')
 })

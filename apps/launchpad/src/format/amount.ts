@@ -22,3 +22,8 @@ export const formatNumber = (value: number): string =>
 
 /** What people compare at a glance: the first eight characters, as long as ids are compared by eye only. UUID v7 share their beginning, so the end is shown. */
 export const shortId = (id: string): string => (id.length > 12 ? id.slice(-8) : id)
+
+const RUN_IDS = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
+
+/** A sentence with the ids of runs in it as they are shown everywhere. */
+export const withShortIds = (sentence: string): string => sentence.replaceAll(RUN_IDS, shortId)

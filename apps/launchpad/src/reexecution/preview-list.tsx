@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useId, useRef } from 'react'
-import { formatBytes, shortId } from '../format/amount.ts'
+import { formatBytes, shortId, withShortIds } from '../format/amount.ts'
 import type { PreviewStepFragment } from '../generated/graphql.ts'
 import { classes } from '../ui/class-names.ts'
 import { When } from '../ui/when.tsx'
@@ -94,7 +94,7 @@ function Row({
       id={id}
       aria-rowindex={index + 1}
       aria-selected={active}
-      aria-label={`${step.stepKey}: ${DECISION_WORDS[step.decision]}. ${step.text}`}
+      aria-label={`${step.stepKey}: ${DECISION_WORDS[step.decision]}. ${withShortIds(step.text)}`}
       data-index={index}
       className={classes(styles.row, active && styles.active)}
       style={{ transform: `translateY(${top}px)` }}
@@ -106,7 +106,7 @@ function Row({
         {step.stepKey}
       </td>
       <td className={styles.reason} title={step.text}>
-        {step.text}
+        {withShortIds(step.text)}
       </td>
       <td className={styles.origin}>{step.originRunId !== null && shortId(step.originRunId)}</td>
       <td className={styles.size}>{step.sizeBytes !== null && formatBytes(step.sizeBytes)}</td>

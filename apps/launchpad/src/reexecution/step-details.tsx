@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { type RefObject, useEffect, useRef } from 'react'
-import { formatBytes, formatCount, shortId } from '../format/amount.ts'
+import { formatBytes, formatCount, shortId, withShortIds } from '../format/amount.ts'
 import type { PreviewStepFragment } from '../generated/graphql.ts'
 import { Button } from '../ui/button.tsx'
+import { SCROLLS_BY_KEYBOARD } from '../ui/scrollable.ts'
 import { When } from '../ui/when.tsx'
 import { DecisionMark } from './decision-mark.tsx'
 import { MarkForm } from './mark-form.tsx'
@@ -42,11 +43,11 @@ export function StepDetails({
   }, [isOpen, part])
   const canMark = step.canMarkDone || marks.length > 0
   return (
-    <section ref={part} tabIndex={-1} className={styles.details} aria-label={`About ${step.stepKey}`}>
+    <section ref={part} {...SCROLLS_BY_KEYBOARD} className={styles.details} aria-label={`About ${step.stepKey}`}>
       <p className={styles.head}>
         <DecisionMark decision={step.decision} />
         <code>{step.stepKey}</code>
-        <span>{step.text}</span>
+        <span>{withShortIds(step.text)}</span>
       </p>
       {step.originRunId !== null && <Origin step={step} runId={step.originRunId} />}
       {canMark && !isOpen && (

@@ -18,7 +18,11 @@ export const STRATEGY_WORDS: Readonly<Record<ReexecutionStrategy, StrategyWords>
     explanation: 'What failed, what did not run, and all that follows from it.',
   },
   ALL_STEPS: { action: 'Re-execute all steps', how: 'all steps', explanation: 'Everything again.' },
-  SELECTED: { action: 'Re-execute selected steps', how: 'selected steps', explanation: 'These steps, and nothing else.' },
+  SELECTED: {
+    action: 'Re-execute selected steps',
+    how: 'selected steps',
+    explanation: 'These steps, and what they need that is not there.',
+  },
   FROM_SELECTED: {
     action: 'Re-execute from selected steps',
     how: 'from selected steps',
