@@ -103,3 +103,7 @@ export class CrashCase {
 }
 
 const ms = ({ run }: EndedRun, since: number): string => `${(run.endedAt ?? 0) - since} ms`
+
+/** What was reported but for notifications that wait until the code of their location is there. */
+export const serious = (reports: readonly string[]): readonly string[] =>
+  reports.filter((report) => !/^Notification .* will be tried again/.test(report))

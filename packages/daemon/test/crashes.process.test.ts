@@ -14,7 +14,7 @@ onEachDatabase((database) => {
     const monitoring = { abortGraceMs: 200, killGraceMs: 200, tickMs: 100 }
     project = await startProject({
       jobs: 'crashes',
-      config: { storage: await database.newStorage(), worker: { processes: 3 }, monitoring },
+      config: { storage: await database.newStorage(), runRetries: { maxRetries: 2 }, worker: { processes: 3 }, monitoring },
     })
   })
   afterAll(async () => {

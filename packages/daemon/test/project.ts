@@ -2,7 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Instance, type LaunchRequest, launchRun, type Run } from '@pawl/core/plugin'
+import {
+  type Instance,
+  type JobDescription,
+  type LaunchEnvironment,
+  type LaunchRequest,
+  launchRun,
+  type Run,
+} from '@pawl/core/plugin'
 import { type Project, resolveConfig } from '../src/config/load-config.ts'
 import type { PawlConfig } from '../src/config/pawl-config.ts'
 import { type Engine, startEngine } from '../src/engine.ts'
@@ -62,11 +69,9 @@ export class TestProject implements AsyncDisposable {
     return this.#opened?.instance ?? this.engine.instance
   }
 
-  /** Opens the instance without an engine: others execute what is launched. */
+  /** Opens the instance without an engine and without users' code: others execute what is launched, unchecked, without its job's tags. */
   async open(): Promise<this> {
     this.#opened = await openInstance({ project: this.project })
-    await this.#opened.locations.load()
-    await this.settled()
     return this
   }
 
@@ -75,17 +80,17 @@ export class TestProject implements AsyncDisposable {
     this.#engines.push(engine)
   }
 
-  /** Starts an engine and waits until each location has loaded or failed. */
-  async start(): Promise<this> {
+  /** Starts an engine, of this or another machine, and waits until each location has loaded or failed. */
+  async start(hostId?: string): Promise<this> {
     const report = (message: string, error?: unknown): void => void this.reports.push(`${message} ${String(error ?? '')}`)
-    this.#engines.push(await startEngine({ project: this.project, report }))
+    this.#engines.push(await startEngine({ project: this.project, report, ...(hostId === undefined ? {} : { hostId }) }))
     await this.settled()
     return this
   }
 
   async settled(): Promise<void> {
     await until('the locations have loaded', () =>
-      this.instance.locations.listLocations().every(({ status }) => status !== 'loading'),
+      this.engine.instance.locations.listLocations().every(({ status }) => status !== 'loading'),
     )
   }
 
@@ -96,9 +101,19 @@ export class TestProject implements AsyncDisposable {
   }
 
   async launch(jobName: string, launch: Launch = {}): Promise<Run> {
-    const outcome = await launchRun(this.instance, { jobName, origin: { kind: 'api' }, ...launch })
+    const outcome = await launchRun(this.#launcher(jobName), { jobName, origin: { kind: 'api' }, ...launch })
     if (!('run' in outcome)) throw new Error(`The launch was refused: ${JSON.stringify(outcome)}`)
     return outcome.run
+  }
+
+  #launcher(jobName: string): LaunchEnvironment {
+    if (this.#opened === undefined) return this.instance
+    const job = { name: jobName, tags: {} } as JobDescription
+    const locations: LaunchEnvironment['locations'] = {
+      listLocations: () => [{ name: 'main', status: 'loaded', error: null, jobs: [job] }],
+      validateRunConfig: async () => ({ ok: true }),
+    }
+    return { ...this.instance, locations }
   }
 
   /** Launches a job and waits for its end. */

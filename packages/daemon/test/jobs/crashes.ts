@@ -75,9 +75,8 @@ const after = op({
 const risky = op({ name: 'risky', ...body })
 const hurried = op({ name: 'risky', timeoutSeconds: 0.3, ...body })
 
-const tags = { 'pawl/max_retries': 2 }
-const crashing = job('crashing', { tags, run: () => after({ x: risky({ x: before() }) }) })
-const crashingInTime = job('crashing_in_time', { tags, run: () => after({ x: hurried({ x: before() }) }) })
+const crashing = job('crashing', { run: () => after({ x: risky({ x: before() }) }) })
+const crashingInTime = job('crashing_in_time', { run: () => after({ x: hurried({ x: before() }) }) })
 
 /** Busy for a while without a break. */
 const busy = op({
