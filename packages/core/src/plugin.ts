@@ -85,6 +85,7 @@ export type {
 } from './instance/location-catalog.ts'
 export { type RunHints, runHints } from './instance/run-hints.ts'
 export { Admission, type BlockingRule, holdersOf, type Judgement } from './launch/admission.ts'
+export { type DeleteOutcome, type DeletionEnvironment, deleteRun, type OutputsOfRun } from './launch/delete-run.ts'
 export { endOfRun, type RunEnd } from './launch/finish-run.ts'
 export type { LaunchEnvironment, RunNews } from './launch/launch-environment.ts'
 export { launchReexecution, previewReexecution } from './launch/launch-reexecution.ts'

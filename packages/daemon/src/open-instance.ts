@@ -45,6 +45,7 @@ export async function openInstance({ project }: OpenInstanceOptions): Promise<Op
     slots: storage.slots,
     supervisors: storage.supervisors,
     outbox: storage.outbox,
+    deletion: storage.deletion,
     locations,
     runRetries: runRetrySettings(project.config.runRetries),
     subscriptionsOf: projectSubscriptions(project.config.notifications.webhooks, locations),

@@ -1,12 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  deleteRun,
   launchReexecution,
   previewReexecution,
   type ReexecutionPreview,
   type ReexecutionRequest,
   type StepDecision,
   splitStepKey,
+  terminateRun,
 } from '@pawl/core/plugin'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EndedRun } from './ended-run.ts'
@@ -267,6 +269,49 @@ test('a selection that left inputs open is re-executed with what its parent had'
   expect(run.eventOf('RUN_START').payload.leftOut).toEqual(['publish', 'pages.render'])
   const all = await both(run, { strategy: 'ALL_STEPS', opSelection: 'sum' })
   expect(stepsOf(all.run, 'STEP_START')).toEqual(['sum'])
+})
+
+test('a deleted run takes its files with it, but not the outputs that later runs reuse: the fourth run still has the first one’s', async () => {
+  const { instance } = project.engine
+  const first = await failedRun('sum', 'square[n3]')
+  const second = await reexecuted(first, { strategy: 'FROM_FAILURE' })
+  const third = await reexecuted(second, { strategy: 'SELECTED', opSelection: 'sum' })
+  const waiting = await reexecuted(third, { strategy: 'FROM_FAILURE' }).catch((error: unknown) => String(error))
+  expect(waiting).toContain('not-allowed')
+  const folderOf = (run: EndedRun): string => join(project.engine.home.outputs, run.run.runId)
+  expect(await deleteRun(instance, second.run.runId)).toEqual({
+    ...{ kind: 'deleted', runId: second.run.runId, warnings: [] },
+    // What it made itself and the third has taken over: the copy that had failed, what it took from the sum having been made anew.
+    keptOutputs: 1,
+  })
+  expect(readdirSync(folderOf(second), { recursive: true })).toEqual(['square[n3]', 'square[n3]/result.json'])
+  expect(await deleteRun(instance, first.run.runId)).toMatchObject({ kind: 'deleted', keptOutputs: 9, warnings: [] })
+  expect(await instance.runs.getRun(first.run.runId)).toBeUndefined()
+  const { run: fourth, preview } = await both(third, { strategy: 'SELECTED', opSelection: 'sum' })
+  expect([fourth.end, resultOf(fourth, 'sum'), stepsOf(fourth, 'STEP_START')]).toEqual(['SUCCESS', 30, ['sum']])
+  const origins = preview.decisions.flatMap((step) => (step.kind === 'reuse' ? [step.originRunId] : []))
+  expect(new Set(origins)).toEqual(new Set([first.run.runId, second.run.runId]))
+  for (const { run } of [third, fourth])
+    expect(await deleteRun(instance, run.runId)).toMatchObject({ kind: 'deleted', warnings: [] })
+  for (const run of [first, second, third, fourth]) expect(existsSync(folderOf(run)), run.run.runId).toBe(false)
+  expect(await deleteRun(instance, first.run.runId)).toMatchObject({ kind: 'unknown-run' })
+})
+
+test('a run is not deleted while one that goes back to it has not ended', async () => {
+  const { instance } = project.engine
+  const parent = await failedRun('sum')
+  const tags = { 'pawl/max_retries': 1, 'pawl/retry_delay': '60' }
+  failing('sum')
+  const { run } = await reexecuted(parent, { strategy: 'FROM_FAILURE', tags })
+  failing()
+  expect(await deleteRun(instance, run.runId)).toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('goes on from it'),
+  })
+  const retry = run.tags['pawl/auto_retry_run_id'] ?? ''
+  expect(await deleteRun(instance, retry)).toMatchObject({ kind: 'refused', message: expect.stringContaining('QUEUED') })
+  await terminateRun(instance, retry)
+  expect(await deleteRun(instance, run.runId)).toMatchObject({ kind: 'deleted' })
 })
 
 test('new code decides: a changed version executes, a renamed step is new and the old one is listed', async () => {

@@ -1,4 +1,5 @@
 import type { Instance } from '@pawl/core/plugin'
+import type { BulkOperations } from './bulk/bulk-operations.ts'
 import type { PreviewCache } from './reads/preview-cache.ts'
 import type { RunPlans } from './steps/run-plans.ts'
 
@@ -7,6 +8,7 @@ export interface GraphqlContext {
   readonly instance: Instance
   readonly plans: RunPlans
   readonly previews: PreviewCache
+  readonly bulk: BulkOperations
   /** Takes the server's own folders out of the text of an error. */
   readonly shownText: (text: string) => string
   /** `manual` when a person's browser asks, `api` when a program does. */

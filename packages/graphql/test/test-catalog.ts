@@ -73,6 +73,7 @@ export function testCatalog(jobsByLocation: Readonly<Record<string, readonly Job
         }))
       return errors.length === 0 ? { ok: true, selectedOps } : { ok: false, errors }
     },
+    deleteOutputs: async () => [],
     askReexecution: async (inquiry) => answers.reexecution(inquiry),
     async reloadLocation(name) {
       change(name, { ...stateOf(name), generation: 'g2', updatedAt: 2 })

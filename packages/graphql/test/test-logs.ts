@@ -28,6 +28,12 @@ export function testLogs(): TestLogs {
     },
     listLogs: async (runId) =>
       [...logs.values()].filter(({ key }) => key.runId === runId).map(({ key, text }) => ({ ...key, sizeBytes: text.length })),
+    async deleteLogs(runId) {
+      for (const [id, { key }] of logs) if (key.runId === runId) logs.delete(id)
+    },
+    async deleteAttachments(runId) {
+      for (const id of attachments.keys()) if (id.startsWith(`${runId}/`)) attachments.delete(id)
+    },
     readAttachment: async (runId, attachmentId) => attachments.get(`${runId}/${attachmentId}`),
   }
 }

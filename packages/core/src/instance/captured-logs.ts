@@ -26,4 +26,8 @@ export interface CapturedLogs {
     runId: string,
     attachmentId: string,
   ): Promise<{ readonly mediaType: string; readonly content: Uint8Array<ArrayBuffer> } | undefined>
+  /** Everything that a run has printed. */
+  deleteLogs(runId: string): Promise<void>
+  /** All metadata of a run that was too large for an event. */
+  deleteAttachments(runId: string): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { RunRetrySettings } from '../launch/run-retry-settings.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { Outbox } from '../storage/outbox.ts'
 import type { PoolSlots } from '../storage/pool-slots.ts'
+import type { RunDeletion } from '../storage/run-deletion.ts'
 import type { RunQueue } from '../storage/run-queue.ts'
 import type { RunStorage } from '../storage/run-storage.ts'
 import type { SupervisorRegistry } from '../storage/supervisor-registry.ts'
@@ -24,6 +25,7 @@ export interface Instance {
   readonly queue: RunQueue
   readonly slots: PoolSlots
   readonly outbox: Outbox
+  readonly deletion: RunDeletion
   readonly locations: LocationCatalog
   /** In force for runs whose tags say nothing else. */
   readonly runRetries: RunRetrySettings

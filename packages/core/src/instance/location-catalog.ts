@@ -1,5 +1,6 @@
 import type { SerializedError } from '../event/serialized-error.ts'
 import type { JsonObject } from '../foundation/json.ts'
+import type { OutputsOfRun } from '../launch/delete-run.ts'
 import type { ReexecutionInquiry, ReexecutionReply } from '../launch/reexecution-request.ts'
 import type { JobDescription, RunConfigSchema } from '../plan/job-description.ts'
 import type { RunConfigError } from '../plan/run-config-error.ts'
@@ -46,6 +47,8 @@ export interface LocationCatalog {
   ): Promise<RunConfigValidation>
   /** What a re-execution would do. @throws as {@link getRunConfigSchema}, and SELECTION_REQUIRED */
   askReexecution(inquiry: ReexecutionInquiry): Promise<ReexecutionReply>
+  /** Deletes outputs where they lie; gives why some of them stay. @throws as {@link getRunConfigSchema} */
+  deleteOutputs(outputs: OutputsOfRun): Promise<readonly string[]>
   /** Imports the location's files anew, in a new process; the last good jobs stay if that fails. @throws FrameworkError UNKNOWN_LOCATION */
   reloadLocation(name: string): Promise<LocationState>
   /** Calls back after every change of any location's state; returns how to stop. */

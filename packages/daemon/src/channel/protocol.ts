@@ -63,6 +63,7 @@ export type Question =
   | ({ readonly kind: 'config-schema' } & JobQuestion)
   | ({ readonly kind: 'validate-config'; readonly config: JsonObject; readonly hasSourceRun: boolean } & JobQuestion)
   | { readonly kind: 'reexecution'; readonly jobName: string; readonly inquiry: ReexecutionInquiry }
+  | { readonly kind: 'delete-outputs'; readonly runId: string; readonly outputs: readonly OutputRecord[] }
   | {
       readonly kind: 'run-end'
       readonly jobName: string
@@ -75,6 +76,7 @@ export type Answer =
   | { readonly kind: 'config-valid'; readonly selectedOps: readonly string[] }
   | { readonly kind: 'config-invalid'; readonly errors: readonly RunConfigError[] }
   | { readonly kind: 'reexecution'; readonly reply: ReexecutionReply }
+  | { readonly kind: 'outputs-deleted'; readonly problems: readonly string[] }
   /** The handler was called, or the code has none. */
   | { readonly kind: 'run-end' }
 

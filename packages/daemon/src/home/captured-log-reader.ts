@@ -2,6 +2,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import type { CapturedLogKey, CapturedLogSlice, CapturedLogs } from '@pawl/core/plugin'
 import { readAttachment } from './attachment-files.ts'
 import { capturedLogIndexPath, capturedLogPath } from './captured-log-files.ts'
+import { deleteAttachments, deleteCapturedLogs } from './delete-run-files.ts'
 
 const CONTINUATION = 0b10
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && byte >> 6 === CONTINUATION
@@ -60,5 +61,7 @@ export function capturedLogReader({ logs, attachments }: { readonly logs: string
       return Promise.all(keys.map(async (key) => ({ ...key, sizeBytes: await sizeOf(capturedLogPath(logs, key)) })))
     },
     readAttachment: (runId, attachmentId) => readAttachment(attachments, runId, attachmentId),
+    deleteLogs: (runId) => deleteCapturedLogs(logs, runId),
+    deleteAttachments: (runId) => deleteAttachments(attachments, runId),
   }
 }

@@ -5,6 +5,7 @@ import {
   type LocationCatalog,
   type LocationState,
   listed,
+  type OutputsOfRun,
   type ReexecutionInquiry,
   type ReexecutionReply,
   type RunConfigSchema,
@@ -63,6 +64,12 @@ export class Locations implements LocationCatalog {
     const answer = await this.#ask(locationName, { kind: 'reexecution', jobName, inquiry })
     if (answer.kind !== 'reexecution') throw unexpected(answer)
     return answer.reply
+  }
+
+  async deleteOutputs({ locationName, runId, outputs }: OutputsOfRun): Promise<readonly string[]> {
+    const answer = await this.#ask(locationName, { kind: 'delete-outputs', runId, outputs })
+    if (answer.kind !== 'outputs-deleted') throw unexpected(answer)
+    return answer.problems
   }
 
   async reloadLocation(name: string): Promise<LocationState> {

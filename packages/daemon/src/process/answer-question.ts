@@ -2,6 +2,7 @@ import { runConfigSchema, selectedKeys, validateRunConfig } from '@pawl/core/plu
 import type { Answer, Question } from '../channel/protocol.ts'
 import { answerReexecution } from './answer-reexecution.ts'
 import { callRunHandler } from './call-run-handler.ts'
+import { deleteOutputs } from './delete-outputs.ts'
 import type { WorkerContext } from './worker-run.ts'
 
 export type AnswerContext = Pick<WorkerContext, 'plans' | 'definitions' | 'ioManagers' | 'options'>
@@ -14,6 +15,11 @@ export async function answerQuestion(question: Question, context: AnswerContext)
   if (question.kind === 'run-end') {
     await callRunHandler(question, context.definitions)
     return { kind: 'run-end' }
+  }
+  if (question.kind === 'delete-outputs') {
+    const { ioManagers, options } = context
+    const problems = await deleteOutputs(question.outputs, { runId: question.runId, ioManagers, hostId: options.hostId })
+    return { kind: 'outputs-deleted', problems }
   }
   const plan = await context.plans.get(question.jobName)
   if (question.kind === 'reexecution')

@@ -6,7 +6,7 @@ import { paged } from '../output/paged.ts'
 
 type Maybe<Value> = Value | null | undefined
 
-function filterProblem(filter: RunsFilter, cursor: Maybe<string>): string | undefined {
+export function filterProblem(filter: RunsFilter, cursor: Maybe<string>): string | undefined {
   const { runIds, tags, createdAfter, createdBefore } = filter
   if (cursor != null && !isRunId(cursor))
     return `The cursor "${cursor.slice(0, 100)}" is no run id. Pass on the cursor of the page before.`
@@ -18,7 +18,7 @@ function filterProblem(filter: RunsFilter, cursor: Maybe<string>): string | unde
 }
 
 /** Only what was given: an absent part of a filter and one that is undefined are not the same. */
-function runFilter(filter: RunsFilter): RunFilter {
+export function runFilter(filter: RunsFilter): RunFilter {
   const { runIds, jobName, locationName, statuses, tags, rootRunId, createdAfter, createdBefore } = filter
   return {
     ...(runIds == null ? {} : { runIds }),

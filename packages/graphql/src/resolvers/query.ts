@@ -10,7 +10,7 @@ import { fetchRun, fetchRuns } from '../reads/fetch-runs.ts'
 import { fetchTagSuggestions } from '../reads/fetch-tag-suggestions.ts'
 import type { Complete } from './complete.ts'
 
-export const Query: Complete<Omit<QueryResolvers, 'bulkOperation'>> = {
+export const Query: Complete<QueryResolvers> = {
   version: (_root, _args, { instance }) => instance.version,
   jobs: (_root, args, { instance }) => fetchJobs(instance.locations.listLocations(), args),
   jobOrError: (_root, { selector }, { instance, shownText }) => fetchJob(instance.locations.listLocations(), selector, shownText),
@@ -22,6 +22,7 @@ export const Query: Complete<Omit<QueryResolvers, 'bulkOperation'>> = {
   runsOrError: (_root, args, { instance }) => fetchRuns(instance.runs, args),
   runOrError: (_root, { runId }, { instance }) => fetchRun(instance.runs, runId),
   runGroupOrError: (_root, { runId }, { instance }) => fetchRunGroup(instance.runs, runId),
+  bulkOperation: (_root, { id }, { bulk }) => bulk.get(id) ?? null,
   reexecutionPreview: (_root, { reexecutionParams: params, cursor, limit }, context) =>
     fetchPreview(context, { params, cursor, limit }),
   reexecutionOptions: (_root, { runId }, { instance }) => fetchReexecutionOptions(instance.runs, runId),

@@ -1,5 +1,6 @@
 import type { Instance } from '@pawl/core/plugin'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
+import { BulkOperations } from '../bulk/bulk-operations.ts'
 import type { GraphqlContext } from '../context.ts'
 import { shownTextOf } from '../output/shown-text.ts'
 import { PreviewCache } from '../reads/preview-cache.ts'
@@ -17,13 +18,15 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 export function pawlYoga(instance: Instance, options: ResolvedOptions, closing: AbortSignal): PawlYoga {
   const shownText = shownTextOf(options.hiddenFolders)
+  const mask = errorMask(shownText, options.report)
+  const bulk = new BulkOperations({ now: () => instance.clock.now(), describe: (error) => mask(error).message, closing })
   const previews = new PreviewCache(instance.clock)
-  const shared = { instance, plans: runPlans(instance.runs), previews, shownText, closing }
+  const shared = { instance, plans: runPlans(instance.runs), previews, bulk, shownText, closing }
   return createYoga<Record<string, never>, GraphqlContext>({
     schema: pawlSchema(),
     context: ({ request }) => ({ ...shared, origin: request.headers.has('origin') ? 'manual' : 'api' }),
     graphqlEndpoint: GRAPHQL_PATH,
-    maskedErrors: { isDev: false, maskError: errorMask(shownText, options.report) },
+    maskedErrors: { isDev: false, maskError: mask },
     plugins: [useQueryLimits(options.limits)],
     maxRequestBodySize: options.maxBodyBytes,
     batching: false,
