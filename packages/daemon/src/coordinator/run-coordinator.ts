@@ -71,13 +71,14 @@ export class RunCoordinator {
     const { supervisorId } = supervisor
     const runs = await this.#whoMayStart()
     if (runs.length === 0 || supervisorId === undefined) return []
-    const at = clock.now()
     const readsInProgress = limitsRuns(limits)
     const results = await claim({
       supervisorId,
       runs,
       readsInProgress,
       decide: (inProgress) => {
+        // Told under the lock: it comes after the ends that made room.
+        const at = clock.now()
         const admission = new Admission(limits, inProgress)
         return (run) => (admission.admit(run.tags).kind === 'admitted' ? claimWrite(run, supervisorId, at) : undefined)
       },

@@ -67,11 +67,11 @@ const PLACE = { priority: 1, createdAt: 5, runId: RUN }
 test('a page of the queue is read from the index of queued runs, in its order', async () => {
   const first = await planOf((db) => queueReads().listQueue(db, { now: 1, limit: 10 }))
   expect(first).toEqual(['SEARCH runs USING INDEX runs_queue (status=?)'])
-  const next = (await planOf((db) => queueReads().listQueue(db, { now: 1, after: PLACE, limit: 10 }))).join('\n')
-  expect(next).toContain('SEARCH runs USING INDEX runs_queue (status=? AND priority=? AND (created_at,id)>(?,?))')
-  expect(next).toContain('SEARCH runs USING INDEX runs_queue (status=? AND priority<?)')
-  // Only the two halves of the page are merged.
-  expect(next.match(/SCAN \S+/g)).toEqual(['SCAN same', 'SCAN lower'])
+  const next = await planOf((db) => queueReads().listQueue(db, { now: 1, after: PLACE, limit: 10 }))
+  expect(next).toEqual([
+    'SEARCH runs USING INDEX runs_queue (status=? AND priority=? AND (created_at,id)>(?,?))',
+    'SEARCH runs USING INDEX runs_queue (status=? AND priority<?)',
+  ])
 })
 
 test('what stands before a run in the queue is counted in that index alone', async () => {

@@ -11,13 +11,14 @@ interface QueueRow {
   readonly tags: string
 }
 
-const queuedRunOf = (row: QueueRow): QueuedRun => ({
-  runId: row.id,
-  epoch: row.epoch,
-  priority: row.priority,
-  createdAt: row.created_at,
-  tags: JSON.parse(row.tags) as Tags,
-})
+function queuedRuns(rows: readonly QueueRow[]): readonly QueuedRun[] {
+  // In a long queue the runs of one job follow each other, with the same tags.
+  let [text, tags]: readonly [string, Tags] = ['', {}]
+  return rows.map((row) => {
+    if (row.tags !== text) [text, tags] = [row.tags, JSON.parse(row.tags) as Tags]
+    return { runId: row.id, epoch: row.epoch, priority: row.priority, createdAt: row.created_at, tags }
+  })
+}
 
 /**
  * Compiled once, with other values each time: a coordinator asks for every run that it starts. The values come in the order in which they
@@ -40,14 +41,12 @@ const IN_ORDER = sql`order by priority desc, created_at, id`
 const firstPage = (): RawBuilder<QueueRow> =>
   sql<QueueRow>`select ${COLUMNS} from runs where ${IS_QUEUED} and ${IS_DUE} ${IN_ORDER} limit ${0}`
 
-/** Those of the same priority are another stretch of the index than those of lower ones. */
-const nextPage = (): RawBuilder<QueueRow> => sql<QueueRow>`
-  select * from (select * from (
-    select ${COLUMNS} from runs where ${IS_QUEUED} and ${IS_DUE} and priority = ${0} and (created_at, id) > (${0}, ${''})
-    order by created_at, id limit ${0}) as same
-  union all select * from (
-    select ${COLUMNS} from runs where ${IS_QUEUED} and ${IS_DUE} and priority < ${0} ${IN_ORDER} limit ${0}) as lower
-  ) as page ${IN_ORDER} limit ${0}`
+// Those of the same priority are another stretch of the index than those of lower ones.
+const samePriority = (): RawBuilder<QueueRow> => sql<QueueRow>`
+  select ${COLUMNS} from runs where ${IS_QUEUED} and ${IS_DUE} and priority = ${0} and (created_at, id) > (${0}, ${''})
+  order by created_at, id limit ${0}`
+const lowerPriority = (): RawBuilder<QueueRow> =>
+  sql<QueueRow>`select ${COLUMNS} from runs where ${IS_QUEUED} and ${IS_DUE} and priority < ${0} ${IN_ORDER} limit ${0}`
 
 const before = (): RawBuilder<{ readonly count: number }> => sql<{ readonly count: number }>`
   select (select count(*) from runs where ${IS_QUEUED} and ${IS_DUE} and priority > ${0})
@@ -71,16 +70,18 @@ export interface QueueReads {
 
 export function queueReads(): QueueReads {
   const first = compiledOnce(firstPage)
-  const next = compiledOnce(nextPage)
+  const same = compiledOnce(samePriority)
+  const lower = compiledOnce(lowerPriority)
   const count = compiledOnce(before)
   const inProgress = compiledOnce(() => sql<InProgressRow>`${sql.raw(IN_PROGRESS_RUNS)}`)
   return {
     async listQueue(db, { now, after, limit }) {
       if (limit <= 0) return []
-      if (after === undefined) return (await first(db, [now, limit])).map(queuedRunOf)
+      if (after === undefined) return queuedRuns(await first(db, [now, limit]))
       const { priority, createdAt, runId } = after
-      const same = [now, priority, createdAt, runId, limit]
-      return (await next(db, [...same, now, priority, limit, limit])).map(queuedRunOf)
+      const rows = [...(await same(db, [now, priority, createdAt, runId, limit]))]
+      if (rows.length < limit) rows.push(...(await lower(db, [now, priority, limit - rows.length])))
+      return queuedRuns(rows)
     },
     async countBefore(db, { priority, createdAt, runId }, now) {
       const [row] = await count(db, [now, priority, now, priority, createdAt, runId])
