@@ -10,6 +10,8 @@ const COLUMNS = [
   ...(['startingAt', 'startedAt', 'endedAt'] as const),
 ]
 
+const DONE: ReadonlySet<string> = new Set(['SUCCESS', 'SKIPPED', 'REUSED', 'MARKED_DONE'])
+
 const byKey = <Item>(items: Iterable<Item>, keyOf: (item: Item) => string): ReadonlyMap<string, Item> =>
   new Map([...items].map((item) => [keyOf(item), item]))
 
@@ -23,6 +25,10 @@ export async function checkFold({ runs, eventLog }: Pick<Database, 'runs' | 'eve
   }
   const steps = byKey(await runs.listSteps(runId, { limit: ALL }), ({ stepKey }) => stepKey)
   if (!isDeepStrictEqual(steps, new Map(folded.steps))) violated(6, `the steps of ${runId.slice(-6)} are not those of its log`)
+  if (folded.status === 'SUCCESS') {
+    for (const { stepKey, status } of folded.steps.values())
+      if (!DONE.has(status)) violated(6, `${runId.slice(-6)} is a success, its step ${stepKey} is ${status}`)
+  }
   const keyOf = (output: { readonly stepKey: string; readonly output: string; readonly mappingKey: string | null }): string =>
     `${output.stepKey}/${output.output}/${output.mappingKey ?? ''}`
   const outputs = byKey(await runs.listOutputs(runId, { limit: ALL }), keyOf)

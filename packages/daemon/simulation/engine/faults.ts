@@ -34,13 +34,18 @@ interface AimedCrash {
 }
 
 const AIMS: readonly SiteName[] = Object.entries(SITES).flatMap(([name, { by }]) => (by === 'user' ? [] : [name]))
+/** Called seldom: half of the aims are at these, and at one of their first calls. */
+const SELDOM: readonly SiteName[] = Object.entries(SITES).flatMap(([name, { isSeldom }]) => (isSeldom === true ? [name] : []))
 
 function aimedCrashes(chance: Chance): AimedCrash[] {
-  return Array.from({ length: chance.whole(0, 3) }, () => ({
-    site: chance.pick(AIMS) ?? 'runs.write end',
-    fate: chance.is(0.5) ? 'crashes before' : 'crashes after',
-    callsLeft: Math.floor(chance.random() ** 2 * 12),
-  }))
+  return Array.from({ length: chance.whole(0, 3) }, () => {
+    const isSeldom = chance.is(0.5)
+    return {
+      site: chance.pick(isSeldom ? SELDOM : AIMS) ?? 'runs.write end',
+      fate: chance.is(0.5) ? 'crashes before' : 'crashes after',
+      callsLeft: isSeldom ? chance.whole(0, 1) : Math.floor(chance.random() ** 2 * 12),
+    }
+  })
 }
 
 /** Decides what becomes of each call, until the quiet phase: from then on all goes well. */

@@ -39,17 +39,21 @@ export class Gateway {
     const fate = this.#fate(site, about)
     if (fate === undefined) return never()
     return new Promise((resolve, reject) => {
-      timeline.after(this.#latency(fate), () => {
+      const lost = (): void => this.#answer(fate, () => reject(new Error(`simulated: the answer of ${site} was lost`)))
+      // Whoever gives up waiting may ask again before the first question has even arrived.
+      const isOvertaken = fate === 'answer lost' && chance.is(0.3)
+      if (isOvertaken) lost()
+      timeline.after(isOvertaken ? chance.between(1, SLOW_MS.most) : this.#latency(fate), () => {
         // What a process had sent before it died may arrive, or not.
         if (this.process.isDead && chance.is(0.5)) return
         if (fate === 'fails') return this.#answer(fate, () => reject(new Error(`simulated: ${site} failed`)))
         effect().then(
           (result) => {
             if (fate === 'crashes after') this.process.die(`crashed after ${site}`)
-            else if (fate === 'answer lost')
-              this.#answer(fate, () => reject(new Error(`simulated: the answer of ${site} was lost`)))
-            else this.#answer(fate, () => resolve(result))
+            else if (fate !== 'answer lost') this.#answer(fate, () => resolve(result))
+            else if (!isOvertaken) lost()
           },
+          // Promises settle once: whoever was told of a loss is told nothing more.
           (error: unknown) => this.#answer(fate, () => reject(error)),
         )
       })

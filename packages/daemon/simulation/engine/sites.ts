@@ -13,6 +13,8 @@ export interface Site {
   readonly kind: SiteKind
   /** Who calls it; a user is never crashed, since a person who goes away and one who waits do the same. */
   readonly by: 'daemon' | 'worker' | 'user'
+  /** A few times in a hundred worlds. */
+  readonly isSeldom?: true
 }
 
 /** What can become of a call. */
@@ -38,27 +40,28 @@ export const FATES_OF: Readonly<Record<SiteKind, ReadonlySet<Fate>>> = {
 
 const daemon = (kind: SiteKind): Site => ({ kind, by: 'daemon' })
 const worker = (kind: SiteKind): Site => ({ kind, by: 'worker' })
+const seldom = (site: Site): Site => ({ ...site, isSeldom: true })
 const user = (kind: SiteKind): Site => ({ kind, by: 'user' })
 
 /** All there are; a call at any other is a mistake of the simulation. */
 export const SITES: Readonly<Record<string, Site>> = {
   'runs.write batch': daemon('request'),
   'runs.write end': daemon('request'),
-  'runs.write cancel': daemon('request'),
-  'runs.write recovery': daemon('request'),
+  'runs.write cancel': seldom(daemon('request')),
+  'runs.write recovery': seldom(daemon('request')),
   'runs.listOwnedRuns': daemon('request'),
-  'runs.getRun': daemon('request'),
-  'runs.getPlan': daemon('request'),
-  'eventLog.listEvents': daemon('request'),
+  'runs.getRun': seldom(daemon('request')),
+  'runs.getPlan': seldom(daemon('request')),
+  'eventLog.listEvents': seldom(daemon('request')),
   'queue.claimRuns': daemon('request'),
   'queue.listQueue': daemon('request'),
   'queue.listInProgress': daemon('request'),
-  'slots.acquireSlots': daemon('request'),
+  'slots.acquireSlots': seldom(daemon('request')),
   'supervisors.register': daemon('request'),
   'supervisors.renew': daemon('request'),
   'supervisors.list': daemon('request'),
-  'supervisors.declareDead': daemon('request'),
-  'supervisors.remove': daemon('request'),
+  'supervisors.declareDead': seldom(daemon('request')),
+  'supervisors.remove': seldom(daemon('request')),
   'supervisors.listAbandonedRuns': daemon('request'),
   'machine.probe': daemon('request'),
   'machine.killOrphans': daemon('request'),
@@ -66,14 +69,14 @@ export const SITES: Readonly<Record<string, Site>> = {
   'hints.notify': daemon('hint'),
   'process.start': daemon('signal'),
   'process.send': daemon('signal'),
-  'process.kill': daemon('signal'),
+  'process.kill': seldom(daemon('signal')),
   'daemon.sleep': daemon('timer'),
   'worker.send': worker('signal'),
   'worker.turn': worker('timer'),
   'worker.sleep': worker('timer'),
   'io.handleOutput': worker('request'),
   'io.loadInput': worker('request'),
-  'io.hasOutputs': worker('request'),
+  'io.hasOutputs': seldom(worker('request')),
   'op.run': worker('timer'),
   'user.launchRuns': user('request'),
   'user.write': user('request'),

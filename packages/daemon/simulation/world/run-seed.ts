@@ -26,15 +26,23 @@ const TROUBLED_MS = { least: 500, most: 3_500 }
 /** Longer than any pause, delay and deadline of a world together. */
 const QUIET_MS = 60_000
 
-/** Makes some of the daemons' misfortunes that no call of theirs brings about. */
-function planMisfortunes(world: World, daemons: readonly Daemon[], withinMs: number): void {
+/** Makes some of the daemons' misfortunes that no call of theirs brings about; gives whether none is to come any more. */
+function planMisfortunes(world: World, daemons: readonly Daemon[], withinMs: number): () => boolean {
   const { chance, timeline } = world
-  const at = (act: () => void): void => void timeline.after(chance.between(0, withinMs), act)
+  let planned = 0
+  const at = (act: () => void): void => {
+    planned++
+    timeline.after(chance.between(0, withinMs), () => {
+      planned--
+      act()
+    })
+  }
   const some = (): SimulatedProcess | undefined => chance.pick(daemons)?.process
   if (chance.is(0.3)) at(() => some()?.die('killed'))
   if (chance.is(0.3)) at(() => stopWithWorkers(world, some()))
-  if (chance.is(0.2)) at(() => chance.pick(daemons)?.stop())
+  for (let n = chance.is(0.3) ? chance.whole(1, 3) : 0; n > 0; n--) at(() => chance.pick(daemons)?.stop())
   if (chance.is(0.3)) at(() => world.objects.lose(chance.between(0, 0.5)))
+  return () => planned === 0
 }
 
 /** As a machine that sleeps: a daemon and its workers get no time, and wake later than others wait for them. */
@@ -60,13 +68,14 @@ async function live(world: World): Promise<void> {
   const users = new Users(world)
   const troubledMs = chance.between(TROUBLED_MS.least, TROUBLED_MS.most)
   users.plan(troubledMs)
-  planMisfortunes(world, daemons, troubledMs)
+  const isSpared = planMisfortunes(world, daemons, troubledMs)
   for (const daemon of daemons) timeline.after(chance.between(0, 100), () => daemon.start())
   const end = FIRST_MOMENT + troubledMs
-  await timeline.run(() => world.violation !== undefined || timeline.now >= end)
+  const isOver = (): boolean => users.isDone && checks.isAllOver && daemons.every(({ isIdle }) => isIdle)
+  // Where nobody wants anything any more nothing can go wrong either.
+  await timeline.run(() => world.violation !== undefined || timeline.now >= end || (isSpared() && isOver()))
   faults.becomeQuiet()
   world.story.tell('world', () => 'is quiet from now on')
-  const isOver = (): boolean => users.isDone && checks.isAllOver && daemons.every(({ isIdle }) => isIdle)
   await timeline.run(() => world.violation !== undefined || isOver() || timeline.now >= end + QUIET_MS)
   if (world.violation !== undefined) return
   await world.hold(() => checks.checkLast())

@@ -1,9 +1,10 @@
 import {
   DEFAULT_RUN_RETRIES,
   isFinished,
-  type LaunchEnvironment,
+  launchReexecution,
   launchRun,
   noSubscriptions,
+  type ReexecutionEnvironment,
   type RunRetrySettings,
   terminateRun,
 } from '@pawl/core/plugin'
@@ -21,7 +22,7 @@ const PATIENCE_MS = 40
 export class Users {
   readonly #world: World
   readonly #gateway: Gateway
-  readonly #environment: LaunchEnvironment
+  readonly #environment: ReexecutionEnvironment
   #busy = 0
   #launches = 0
 
@@ -30,13 +31,16 @@ export class Users {
     const process = new SimulatedProcess('user', { timeline: world.timeline })
     this.#gateway = world.gatewayOf(process)
     const runRetries: RunRetrySettings = { ...DEFAULT_RUN_RETRIES, enabled: !world.chance.is(0.05) }
+    const database = userDatabase(watchedDatabase(world, null), this.#gateway)
     this.#environment = {
       clock: this.#gateway.clock('user.sleep'),
       random: world.chance.random,
-      runs: userDatabase(watchedDatabase(world, null), this.#gateway).runs,
+      runs: database.runs,
+      eventLog: database.eventLog,
       locations: {
         listLocations: () => [{ name: LOCATION, status: 'loaded', error: null, jobs: world.code.jobs }],
         validateRunConfig: async () => ({ ok: true }),
+        askReexecution: async () => ({ kind: 'possible' }),
       },
       runRetries,
       subscriptionsOf: noSubscriptions,
@@ -58,6 +62,8 @@ export class Users {
       if (job !== undefined) this.#at(chance.between(0, withinMs * 0.7), () => this.#launch(job.name))
     }
     for (let n = chance.is(0.4) ? chance.whole(1, 3) : 0; n > 0; n--) this.#at(chance.between(0, withinMs), () => this.#cancel())
+    for (let n = chance.is(0.4) ? chance.whole(1, 2) : 0; n > 0; n--)
+      this.#at(chance.between(withinMs * 0.3, withinMs), () => this.#reexecute())
   }
 
   #at(ms: number, act: () => Promise<unknown>): void {
@@ -93,6 +99,30 @@ export class Users {
     if (chance.is(0.1)) await this.#cancel()
   }
 
+  /** Goes on from a run that has ended, in one of the ways there are. */
+  async #reexecute(): Promise<void> {
+    const { chance, checks, code, story } = this.#world
+    const parent = chance.pick(checks.runs.filter(({ status }) => isFinished(status)))
+    if (parent === undefined) return
+    const strategy = chance.pick(['FROM_FAILURE', 'FROM_FAILURE', 'ALL_STEPS', 'SELECTED', 'FROM_SELECTED'] as const)
+    const isSelected = strategy === 'SELECTED' || strategy === 'FROM_SELECTED'
+    const step = chance.pick(code.planOf(parent.run.jobName).steps)
+    if (strategy === 'FROM_FAILURE' && parent.status === 'SUCCESS') return
+    const idempotencyKey = `reexecution-${++this.#launches}`
+    const request = { parentRunId: parent.runId, strategy, idempotencyKey, origin: { kind: 'api' } } as const
+    await this.#untilAnswered(async () => {
+      const outcome = await launchReexecution(
+        this.#environment,
+        isSelected ? { ...request, opSelection: step?.key ?? '*' } : request,
+      )
+      if (!('run' in outcome)) throw new Error(`A re-execution was refused: ${JSON.stringify(outcome)}`)
+      story.tell(
+        'user',
+        () => `re-executes ${parent.runId.slice(-6)} as ${outcome.run.runId.slice(-6)}: ${strategy} ${step?.key}`,
+      )
+    })
+  }
+
   async #cancel(): Promise<void> {
     const { chance, checks } = this.#world
     const mirror = chance.pick(checks.runs.filter(({ status }) => !isFinished(status)))
@@ -112,7 +142,7 @@ export class Users {
       ...maybe(0.3, 'pawl/retry_delay', () => chance.pick(['0.05', '0.3', '0.02,0.2'] as const)),
       ...maybe(0.2, 'pawl/priority', () => String(chance.whole(-1, 2))),
       ...maybe(0.15, 'pawl/isolation', () => 'fresh'),
-      ...maybe(0.1, 'pawl/max_runtime', () => chance.pick(['1', '0.4'] as const)),
+      ...maybe(0.15, 'pawl/max_runtime', () => chance.pick(['1', '0.3'] as const)),
       ...maybe(0.4, 'team', () => chance.pick(['ops', 'data'] as const)),
     }
   }
