@@ -20,8 +20,11 @@ const SORT_WORDS: Readonly<Record<TimelineSort, string>> = {
   name: 'Name',
 }
 
+const REUSED: readonly StepStatus[] = ['REUSED', 'MARKED_DONE']
+
 const HIDEABLE: readonly { readonly label: string; readonly statuses: readonly StepStatus[] }[] = [
-  { label: 'succeeded', statuses: ['SUCCESS', 'REUSED', 'MARKED_DONE'] },
+  { label: 'succeeded', statuses: ['SUCCESS'] },
+  { label: 'reused', statuses: REUSED },
   { label: 'skipped', statuses: ['SKIPPED'] },
   { label: 'not started', statuses: ['NOT_STARTED'] },
 ]
@@ -52,7 +55,7 @@ export function StepsPanel({
   }
   return (
     <section className={styles.panel} aria-label="Steps">
-      <StepsToolbar search={search} onChange={onChange}>
+      <StepsToolbar search={search} onChange={onChange} hasReused={run.stepCounts.reused + run.stepCounts.markedDone > 0}>
         {formatCount(run.stepCounts.total, 'step')}
       </StepsToolbar>
       {!loaded && <Loading rows={6} what="steps" />}
@@ -80,10 +83,12 @@ const whyNoSteps = (run: RunHeaderFragment): string =>
 function StepsToolbar({
   search,
   onChange,
+  hasReused,
   children,
 }: {
   readonly search: RunSearch
   readonly onChange: ChangeRunSearch
+  readonly hasReused: boolean
   readonly children: ReactNode
 }) {
   const hide = search.hide ?? []
@@ -101,7 +106,7 @@ function StepsToolbar({
       />
       <fieldset className={styles.hide}>
         <legend>Hide</legend>
-        {HIDEABLE.map(({ label, statuses }) => (
+        {HIDEABLE.filter(({ statuses }) => hasReused || statuses !== REUSED).map(({ label, statuses }) => (
           <Button key={label} pressed={isHidden(statuses)} onPress={() => toggleHidden(statuses)}>
             {label}
           </Button>

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Layers } from 'lucide-react'
 import { formatDuration } from '../format/duration.ts'
+import { STEP_STATUS_WORDS } from '../status/status-words.ts'
 import { classes } from '../ui/class-names.ts'
 import { StepStatusIcon, ToneIcon } from '../ui/status-mark.tsx'
 import { densityBars, groupSummary } from './group-summary.ts'
@@ -82,6 +83,7 @@ function NameText({ row }: { readonly row: TimelineRow }) {
         <span className={styles.muted}>
           {' '}
           {row.kind === 'mapped' && <Layers aria-hidden="true" size={11} className={styles.inline} />} {summary.total}
+          {(summary.counts.REUSED ?? 0) > 0 && ` · ${summary.counts.REUSED} reused`}
           {(summary.counts.FAILURE ?? 0) > 0 && <span className={styles.failed}> · {summary.counts.FAILURE} failed</span>}
           {summary.retried > 0 && <span className={styles.retried}> · {summary.retried} retried</span>}
         </span>
@@ -90,7 +92,9 @@ function NameText({ row }: { readonly row: TimelineRow }) {
   )
 }
 
+/** How long it took; of a step that this run did not attempt, what became of it instead. */
 function Elapsed({ step, now }: { readonly step: StepState; readonly now: number }) {
+  if (step.status === 'REUSED' || step.status === 'MARKED_DONE') return STEP_STATUS_WORDS[step.status].word.toLowerCase()
   const elapsed = stepElapsedMs(step, now)
   return elapsed === null ? null : formatDuration(elapsed)
 }

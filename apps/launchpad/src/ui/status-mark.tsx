@@ -1,11 +1,13 @@
 import {
   Ban,
+  CheckCheck,
   CircleCheck,
   CircleDashed,
   CircleX,
   Clock,
   LoaderCircle,
   type LucideIcon,
+  Recycle,
   RotateCcw,
   SkipForward,
 } from 'lucide-react'
@@ -40,9 +42,15 @@ export function RunStatusMark({ status }: { readonly status: RunStatus }) {
   )
 }
 
-export const StepStatusIcon = ({ status }: { readonly status: StepStatus }) =>
-  status === 'NOT_STARTED' ? (
-    <CircleDashed aria-hidden="true" size={14} className={classes(styles.skipped, styles.icon)} />
-  ) : (
-    <ToneIcon tone={STEP_STATUS_WORDS[status].tone} />
-  )
+/** Where the tone alone would say too little: what was done elsewhere is not what was done here. */
+const STEP_ICONS: Readonly<Partial<Record<StepStatus, LucideIcon>>> = {
+  NOT_STARTED: CircleDashed,
+  REUSED: Recycle,
+  MARKED_DONE: CheckCheck,
+}
+
+export function StepStatusIcon({ status }: { readonly status: StepStatus }) {
+  const { tone } = STEP_STATUS_WORDS[status]
+  const Icon = STEP_ICONS[status] ?? ICONS[tone]
+  return <Icon aria-hidden="true" size={14} className={classes(styles[tone], styles.icon)} />
+}
