@@ -7,7 +7,7 @@ import { Notice } from '../ui/notice.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Empty, Loading } from '../ui/states.tsx'
 import { countOf, DECISION_WORDS, DECISIONS } from './decision-words.ts'
-import { filterSteps } from './filter-steps.ts'
+import { filterSteps, type StepFilter } from './filter-steps.ts'
 import type { Preview } from './preview-feed.ts'
 import { PreviewList } from './preview-list.tsx'
 import styles from './preview-tab.module.css'
@@ -47,24 +47,9 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
     setChosen(refused)
     setMarking(refused)
   }, [refused])
-  const toggle = (decision: ReexecutionDecision): void => {
-    const next = new Set(decisions)
-    if (!next.delete(decision)) next.add(decision)
-    setDecisions(next)
-  }
   return (
     <div className={styles.plan}>
-      <div className={styles.filters}>
-        <fieldset className={styles.decisions}>
-          <legend className="visually-hidden">Show only steps that</legend>
-          {DECISIONS.filter((decision) => countOf(preview.counts, decision) > 0).map((decision) => (
-            <Button key={decision} pressed={decisions.has(decision)} onPress={() => toggle(decision)}>
-              {DECISION_WORDS[decision]} <span className={styles.count}>{formatNumber(countOf(preview.counts, decision))}</span>
-            </Button>
-          ))}
-        </fieldset>
-        <SearchField label="Find steps in the plan" placeholder="Find steps" text={text} onText={setText} />
-      </div>
+      <PlanFilters counts={preview.counts} filter={{ decisions, text }} onDecisions={setDecisions} onText={setText} />
       {preview.warnings.map(({ code, text: words, stepKey }) => (
         <Notice key={`${code} ${stepKey} ${words}`} kind="warning" title={words} />
       ))}
@@ -93,6 +78,37 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
           }}
         />
       )}
+    </div>
+  )
+}
+
+function PlanFilters({
+  counts,
+  filter: { decisions, text },
+  onDecisions,
+  onText,
+}: {
+  readonly counts: Preview['counts']
+  readonly filter: StepFilter
+  readonly onDecisions: (decisions: ReadonlySet<ReexecutionDecision>) => void
+  readonly onText: (text: string) => void
+}) {
+  const toggle = (decision: ReexecutionDecision): void => {
+    const next = new Set(decisions)
+    if (!next.delete(decision)) next.add(decision)
+    onDecisions(next)
+  }
+  return (
+    <div className={styles.filters}>
+      <fieldset className={styles.decisions}>
+        <legend className="visually-hidden">Show only steps that</legend>
+        {DECISIONS.filter((decision) => countOf(counts, decision) > 0).map((decision) => (
+          <Button key={decision} pressed={decisions.has(decision)} onPress={() => toggle(decision)}>
+            {DECISION_WORDS[decision]} <span className={styles.count}>{formatNumber(countOf(counts, decision))}</span>
+          </Button>
+        ))}
+      </fieldset>
+      <SearchField label="Find steps in the plan" placeholder="Find steps" text={text} onText={onText} />
     </div>
   )
 }

@@ -14,7 +14,7 @@ import { ReexecutionFooter } from './reexecution-footer.tsx'
 import { ReexecutionProblems } from './reexecution-problems.tsx'
 import { type RefusalParts, refusalParts } from './refusal-parts.ts'
 import { STRATEGY_WORDS } from './strategy-words.ts'
-import { usePreview } from './use-preview.ts'
+import { type PreviewState, usePreview } from './use-preview.ts'
 import { useReexecute } from './use-reexecute.ts'
 import { whyNotReexecutable } from './why-not.ts'
 
@@ -58,40 +58,64 @@ export default function ReexecutionDialog(props: ReexecutionDialogProps) {
       </div>
       <ReexecutionProblems state={state} refusal={refusal} launch={launch} />
       <Tabs label="About the re-execution" tabs={tabsOf(props, refusal)} selected={tab} onSelect={setTab}>
-        {tab === 'plan' && !params && <Empty title="There is no plan yet.">{why}</Empty>}
-        {tab === 'plan' && params && (
-          <PreviewTab
-            state={state}
-            marks={edit.marks}
-            markProblems={refusal.marks}
-            onMarks={(stepKey, marks) => onEdit(withMarks(edit, stepKey, marks))}
-          />
-        )}
-        {tab === 'config' && (
-          <Suspense fallback={<Loading rows={8} what="the editor" />}>
-            <ConfigTab
-              job={run}
-              yaml={edit.yaml}
-              problems={refusal.config}
-              onYaml={(yaml) => onEdit({ ...edit, yaml })}
-              onLaunch={press}
-            />
-          </Suspense>
-        )}
-        {tab === 'tags' && (
-          <div className={styles.tags}>
-            <TagsEditor
-              tags={edit.tags}
-              jobTags={[]}
-              onTags={(next) => onEdit({ ...edit, tags: next })}
-              problem={tags.ok ? undefined : tags}
-              refused={refusal.tags}
-            />
-          </div>
-        )}
+        <TabContent {...{ props, tab, state: params && state, refusal, why }} onLaunch={press} />
       </Tabs>
       <ReexecutionFooter state={params && state} launch={launch} why={why} onPress={press} onClose={onClose} />
     </Dialog>
+  )
+}
+
+function TabContent({
+  props: { run, edit, onEdit },
+  tab,
+  state,
+  refusal,
+  why,
+  onLaunch,
+}: {
+  readonly props: ReexecutionDialogProps
+  readonly tab: TabId
+  /** Undefined where no plan can be asked for yet. */
+  readonly state: PreviewState | undefined
+  readonly refusal: RefusalParts
+  readonly why: string | undefined
+  readonly onLaunch: () => void
+}) {
+  if (tab === 'config') {
+    return (
+      <Suspense fallback={<Loading rows={8} what="the editor" />}>
+        <ConfigTab
+          job={run}
+          yaml={edit.yaml}
+          problems={refusal.config}
+          onYaml={(yaml) => onEdit({ ...edit, yaml })}
+          onLaunch={onLaunch}
+        />
+      </Suspense>
+    )
+  }
+  if (tab === 'tags') {
+    const tags = launchTags(edit.tags)
+    return (
+      <div className={styles.tags}>
+        <TagsEditor
+          tags={edit.tags}
+          jobTags={[]}
+          onTags={(next) => onEdit({ ...edit, tags: next })}
+          problem={tags.ok ? undefined : tags}
+          refused={refusal.tags}
+        />
+      </div>
+    )
+  }
+  if (!state) return <Empty title="There is no plan yet.">{why}</Empty>
+  return (
+    <PreviewTab
+      state={state}
+      marks={edit.marks}
+      markProblems={refusal.marks}
+      onMarks={(stepKey, marks) => onEdit(withMarks(edit, stepKey, marks))}
+    />
   )
 }
 

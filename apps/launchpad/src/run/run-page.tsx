@@ -7,7 +7,7 @@ import { shortId } from '../format/amount.ts'
 import { type RunHeaderFragment, RunPageDocument } from '../generated/graphql.ts'
 import { GroupStrip } from '../run-group/group-strip.tsx'
 import { RetryDecision } from '../run-group/retry-decision.tsx'
-import { useRunGroup } from '../run-group/use-run-group.ts'
+import { type RunGroup, useRunGroup } from '../run-group/use-run-group.ts'
 import { RUN_STATUS_WORDS } from '../status/status-words.ts'
 import type { StepList } from '../timeline/step-list.ts'
 import { ROW_HEIGHT } from '../timeline/timeline.tsx'
@@ -83,11 +83,7 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
       }
       actions={<RunActions run={run} search={search} />}
     >
-      <RunFacts run={run} />
-      {group && <GroupStrip group={group} runId={run.id} />}
-      {run.status === 'QUEUED' && <QueueReason run={run} />}
-      {run.failure && <FailureCard run={run} failure={run.failure} group={group} onChange={change} />}
-      {!run.failure && <RetryDecision run={run} group={group} />}
+      <RunWords run={run} group={group} onChange={change} />
       {problem && <Notice kind="error" title={`The steps could not be read: ${problem}`} />}
       {wide ? (
         <Group orientation="vertical" className={styles.split}>
@@ -108,6 +104,27 @@ function KnownRun({ run, refresh }: { readonly run: RunHeaderFragment; readonly 
         </>
       )}
     </Page>
+  )
+}
+
+/** What there is to say of the run besides its steps. */
+function RunWords({
+  run,
+  group,
+  onChange,
+}: {
+  readonly run: RunHeaderFragment
+  readonly group: RunGroup | undefined
+  readonly onChange: ChangeRunSearch
+}) {
+  return (
+    <>
+      <RunFacts run={run} />
+      {group && <GroupStrip group={group} runId={run.id} />}
+      {run.status === 'QUEUED' && <QueueReason run={run} />}
+      {run.failure && <FailureCard run={run} failure={run.failure} group={group} onChange={onChange} />}
+      {!run.failure && <RetryDecision run={run} group={group} />}
+    </>
   )
 }
 

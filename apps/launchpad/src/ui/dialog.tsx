@@ -40,7 +40,10 @@ export function Dialog({
     const press = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
       event.preventDefault()
-      submit.current()
+      // What is being filled in inside of it comes first.
+      const form = event.target instanceof Element ? event.target.closest('form') : null
+      if (form) form.requestSubmit()
+      else submit.current()
     }
     current?.addEventListener('keydown', press)
     return () => current?.removeEventListener('keydown', press)
