@@ -28,7 +28,7 @@ export class BenchEngine {
     this.#home = home
   }
 
-  static async start(worker: { readonly processes: number; readonly runsAtOnce: number }): Promise<BenchEngine> {
+  static async start(worker: { readonly processes?: number; readonly runsAtOnce: number }): Promise<BenchEngine> {
     const home = freshFolder()
     const config = resolveConfig({ locations: { [LOCATION]: './src/definitions.ts' }, worker }, 'the benchmark')
     const engine = await startEngine({
@@ -53,6 +53,17 @@ export class BenchEngine {
     if (!('run' in outcome)) throw new Error(`The benchmark's run was not launched: ${JSON.stringify(outcome)}`)
     await ended
     return this.#successful(outcome.run.runId)
+  }
+
+  /** Launches a run that fails, and waits until its automatic retry has succeeded. */
+  async runWithRetry(jobName: string): Promise<{ readonly failed: Run; readonly retry: Run }> {
+    const { instance } = this.engine
+    const ended = this.#ends(2)
+    await launchRun(instance, { jobName, locationName: LOCATION, origin: { kind: 'api' } })
+    await ended
+    const [retry, failed] = await instance.runs.listRuns({ limit: 2 })
+    if (failed === undefined || retry?.retryOfRunId !== failed.runId) throw new Error('The benchmark’s run was not retried.')
+    return { failed, retry: await this.#successful(retry.runId) }
   }
 
   /** Puts many runs into the queue in one transaction and waits for the last to end. */

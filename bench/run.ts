@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util'
 import { launchLatency } from './launch-latency.ts'
 import { peakMemory } from './peak-memory.ts'
 import { queueTick } from './queue-tick.ts'
+import { resume } from './resume.ts'
 import { chain, type Figures, manyRuns, mapped, type Say } from './workloads.ts'
 
 const HELP = `Measures Pawl against bare code that keeps the same promises (bench/floor.ts), in one process run.
 
   pnpm bench [--only NAME]... [--json FILE]
 
-  --only   w1, w2, memory, w3, w3-16, launch, queue; all by default
+  --only   w1, w2, memory, w3, w3-16, launch, queue, w4; all by default
   --json   also writes the figures as one flat JSON object
 `
 
@@ -23,6 +24,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   'w3-16': () => manyRuns(say, 16),
   launch: () => launchLatency(say),
   queue: () => queueTick(say),
+  w4: () => resume(say),
 }
 
 const { values } = parseArgs({

@@ -35,4 +35,28 @@ const mapped = job('mapped', {
     }),
 })
 
-export default definitions({ jobs: [chain, three, mapped] })
+const STEPS = 20
+const FATAL_STEP = 9
+
+/** Waits a little; in a run that is no retry one of them kills its own process. */
+const fragile = op({
+  name: 'fragile',
+  ins: { value: z.number().optional() },
+  async run({ run, step }, { value }) {
+    if (run.retryNumber === 0 && step.key === `step_${FATAL_STEP}`) process.kill(process.pid, 'SIGKILL')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    return (value ?? 0) + 1
+  },
+})
+
+/** Twenty steps, each waiting for the one before. */
+const crashing = job('crashing', {
+  tags: { 'pawl/max_retries': 1 },
+  run() {
+    let last: Handle<number> = fragile.as('step_0')()
+    for (let step = 1; step < STEPS; step++) last = fragile.as(`step_${step}`)({ value: last })
+    return last
+  },
+})
+
+export default definitions({ jobs: [chain, three, mapped, crashing] })

@@ -66,6 +66,12 @@ export class RunDispatcher {
     if (code !== undefined) this.#options.pool.warm(locationName, code)
   }
 
+  /** Has another process ready beside those at work for a location. */
+  keepSpare(locationName: string): void {
+    const code = this.#options.codeOf(locationName)
+    if (code !== undefined) this.#options.pool.keepSpare(locationName, code)
+  }
+
   /** False when it has to wait. */
   #place(supervised: SupervisedRun): boolean {
     const { pool, codeOf, onImpossible } = this.#options

@@ -1,17 +1,17 @@
 import type { CancelCause, FailureReason, Run, RunEnd, RunEvent, WriteResult } from '@pawl/core/plugin'
 import type { RunBatch, SlotWanted } from '../channel/protocol.ts'
-import { ObservedTime } from './observed-time.ts'
-import { PoolSlotDesk, wishOf } from './pool-slot-desk.ts'
+import type { ObservedTime } from './observed-time.ts'
+import { type PoolSlotDesk, wishOf } from './pool-slot-desk.ts'
 import { type PassedDeadline, passedDeadline } from './run-deadlines.ts'
-import { impossibleMessage, RunDispatcher } from './run-dispatcher.ts'
+import { impossibleMessage, type RunDispatcher } from './run-dispatcher.ts'
 import { decideLostRun } from './run-end.ts'
-import { readRunInputs } from './run-inputs.ts'
-import { RunRecorder } from './run-recorder.ts'
+import type { RunRecorder } from './run-recorder.ts'
 import { SupervisedRun } from './supervised-run.ts'
 import type { SupervisorOptions } from './supervisor-options.ts'
-import { UnattributedOutput } from './unattributed-output.ts'
+import { makeSupervisorParts } from './supervisor-parts.ts'
+import type { UnattributedOutput } from './unattributed-output.ts'
 import type { Worker, WorkerEnd } from './worker.ts'
-import { WorkerPool } from './worker-pool.ts'
+import type { WorkerPool } from './worker-pool.ts'
 
 /** Between two looks at whether all runs have ended. */
 const STOP_LOOK_MS = 10
@@ -42,31 +42,20 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options
-    const { storage, limits, clock, captured, startProcess, codeOf, report } = options
-    this.#time = new ObservedTime(clock)
-    this.#unattributed = new UnattributedOutput(captured)
-    this.#recorder = new RunRecorder({ ...options, unattributed: this.#unattributed, onEnding: () => options.onRoom() })
-    this.#slots = new PoolSlotDesk(options)
-    this.#pool = new WorkerPool({
-      ...limits,
-      ...{ time: this.#time, startProcess },
-      events: {
-        onBatch: (worker, batch) => void this.#batch(worker, batch).catch(report),
-        onSlotWanted: (worker, wanted) => this.#slotWanted(worker, wanted),
-        onReleased: () => this.#dispatcher.dispatch(),
-        onGone: (worker, how) => void this.#workerGone(worker, how).catch(report),
-      },
-    })
-    this.#dispatcher = new RunDispatcher({
-      pool: this.#pool,
-      unattributed: this.#unattributed,
-      codeOf,
-      readInputs: (run) => readRunInputs({ runs: storage, eventLog: options.eventLog }, run),
-      now: () => this.#time.now(),
+    const { report } = options
+    const parts = makeSupervisorParts(options, {
+      onBatch: (worker, batch) => void this.#batch(worker, batch).catch(report),
+      onSlotWanted: (worker, wanted) => this.#slotWanted(worker, wanted),
+      onGone: (worker, how) => void this.#workerGone(worker, how).catch(report),
       onImpossible: (supervised, error) =>
         void this.#fail(supervised, 'JOB_INITIALIZATION_FAILURE', impossibleMessage(error)).catch(report),
-      report,
     })
+    this.#time = parts.time
+    this.#pool = parts.pool
+    this.#dispatcher = parts.dispatcher
+    this.#unattributed = parts.unattributed
+    this.#recorder = parts.recorder
+    this.#slots = parts.slots
   }
 
   /** Undefined while it is not alive for the others: then it may own no run. */
@@ -76,9 +65,8 @@ export class Supervisor {
 
   /** How many more runs may be claimed. One whose end is being written makes room already: the next claim shares its commit. */
   get room(): number {
-    return this.#isStopping || this.#supervisorId === undefined
-      ? 0
-      : this.#pool.capacity - this.#runs.size + this.#recorder.endingCount
+    if (this.#isStopping || this.#supervisorId === undefined) return 0
+    return this.#pool.capacity - this.#runs.size + this.#recorder.endingCount
   }
 
   get isIdle(): boolean {
@@ -170,7 +158,8 @@ export class Supervisor {
     const { clock, limits } = this.#options
     const stopped = new AbortController()
     this.#isStopping = true
-    await Promise.race([this.#endAllRuns(stopped.signal), clock.sleep(2 * limits.killGraceMs, stopped.signal)])
+    const ending = this.#untilNoRuns(stopped.signal, () => this.#shutDown())
+    await Promise.race([ending, clock.sleep(2 * limits.killGraceMs, stopped.signal)])
     await this.#pool.stop()
     this.#slots.stop()
     // Those whose worker did not end by itself end by its death.
@@ -183,18 +172,19 @@ export class Supervisor {
     for (const worker of this.#pool.workers) worker.kill('its supervisor was told to kill all workers')
   }
 
-  async #endAllRuns(signal: AbortSignal): Promise<void> {
+  /** Looks again and again, with `step` before each look, until no run is left. */
+  async #untilNoRuns(signal: AbortSignal, step: () => Promise<unknown> = async () => undefined): Promise<void> {
     while (this.#runs.size > 0 && !signal.aborted) {
-      const asking = [...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown'))
       // What fails is tried again: its workers must end all the same.
-      await Promise.all(asking).catch(this.#options.report)
-      await this.tick().catch(this.#options.report)
+      await step().catch(this.#options.report)
       if (this.#runs.size > 0) await this.#options.clock.sleep(STOP_LOOK_MS)
     }
   }
 
-  async #untilNoRuns(signal: AbortSignal): Promise<void> {
-    while (this.#runs.size > 0 && !signal.aborted) await this.#options.clock.sleep(STOP_LOOK_MS)
+  async #shutDown(): Promise<void> {
+    const asking = [...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown'))
+    await Promise.all(asking).catch(this.#options.report)
+    await this.tick()
   }
 
   #lookAfterWorkers(): void {
@@ -214,6 +204,8 @@ export class Supervisor {
   async #batch(worker: Worker, batch: RunBatch): Promise<void> {
     const supervised = this.#runs.get(batch.runId)
     if (supervised?.worker !== worker) return worker.answer(batch, 'fenced')
+    // Whoever loses its process shall find another one ready.
+    if (!supervised.hasBegun) this.#dispatcher.keepSpare(worker.locationName)
     supervised.hasBegun = true
     if (batch.end !== undefined) this.#unattributed.copy(worker)
     try {
@@ -246,9 +238,12 @@ export class Supervisor {
   #forget(supervised: SupervisedRun): void {
     const { runId } = supervised.run
     supervised.worker?.disown(runId, this.#time.now())
-    if (this.#runs.get(runId) === supervised) this.#runs.delete(runId)
+    // It may have been claimed anew meanwhile.
+    if (this.#runs.get(runId) === supervised) {
+      this.#runs.delete(runId)
+      this.#slots.forget(runId)
+    }
     this.#dispatcher.remove(supervised)
-    this.#slots.forget(runId)
     this.#dispatcher.dispatch()
     if (this.room > 0) this.#options.onRoom()
   }

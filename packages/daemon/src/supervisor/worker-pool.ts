@@ -64,6 +64,13 @@ export class WorkerPool {
     if (!hasWarm && this.#hasRoom) this.#add(locationName, code)
   }
 
+  /** Sees that besides those at work one is ready, where there is room: whoever loses its worker goes on there at once. */
+  keepSpare(locationName: string, code: CurrentCode): void {
+    const isSpare = (worker: Worker): boolean => !worker.isRetiring && worker.runs.size === 0
+    const hasSpare = this.workers.some((worker) => worker.locationName === locationName && isSpare(worker))
+    if (!hasSpare && this.#hasRoom) this.#add(locationName, code)
+  }
+
   /** Gives up on workers that do not get their code imported. */
   tick(): void {
     const { loadTimeoutMs, time } = this.#options
