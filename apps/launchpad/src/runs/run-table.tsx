@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { shortId } from '../format/amount.ts'
+import { countdown } from '../format/duration.ts'
 import type { RunRowFragment } from '../generated/graphql.ts'
+import { delayLeftMs } from '../run-group/group-words.ts'
 import { SYSTEM_TAGS } from '../status/system-tags.ts'
 import { classes } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-id.tsx'
 import { RunStatusMark } from '../ui/status-mark.tsx'
 import table from '../ui/table.module.css'
 import { TagList } from '../ui/tag-list.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { RunDuration, When } from '../ui/when.tsx'
 import styles from './run-table.module.css'
 import { StepSummary } from './step-summary.tsx'
@@ -50,11 +53,18 @@ export function RunTable({
   )
 }
 
+/** Of a retry that waits for its delay. */
+function DelayLeft({ run }: { readonly run: RunRowFragment }) {
+  const left = delayLeftMs(run, useNow(1000))
+  return left === undefined ? null : <span className={styles.muted}> starts in {countdown(left)}</span>
+}
+
 function RunRow({ run, columns }: { readonly run: RunRowFragment; readonly columns: readonly RunColumn[] }) {
   return (
     <tr>
       <td className={styles.status}>
         <RunStatusMark status={run.status} />
+        {run.status === 'QUEUED' && run.notBefore !== null && <DelayLeft run={run} />}
         {run.failure && (
           <span className={styles.failure} title={run.failure.message}>
             {run.failure.stepKey ? `${run.failure.stepKey}: ` : ''}
