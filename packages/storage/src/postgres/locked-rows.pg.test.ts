@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { postgresServer } from '../../test/postgres-server.ts'
-import { append, claimedRun, logged, messagesOf } from '../../test/runs.ts'
+import { append, claimedRun, logged, messagesOf, runSpec } from '../../test/runs.ts'
 import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres-storage.ts'
 
 const server = postgresServer()
@@ -106,6 +106,57 @@ test('a write that is the victim of a deadlock is tried again', async () => {
   await other.query('commit')
   expect(await writing).toMatchObject([{ kind: 'written' }, { kind: 'written' }])
   expect([await messagesOf(storage, first), await messagesOf(storage, second)]).toEqual([['a'], ['b']])
+  await other.end()
+  await storage.close()
+})
+
+test('a supervisor says that it lives, and runs are written, however many reads are slow', async () => {
+  const storage = await openStorage({ maxConnections: 4 })
+  const runId = await claimedRun(storage)
+  const spec = { supervisorId: 'alive', hostId: 'here', pid: 1, socketPath: null, leaseMs: 1000, startedAt: 1 }
+  await storage.supervisors.register(spec)
+  const other = await stranger()
+  await other.query('lock table events in access exclusive mode')
+  const reads = Array.from({ length: 20 }, () => storage.eventLog.listEvents(runId, { limit: 1 }))
+  await someoneWaits()
+  expect(await storage.supervisors.renew('alive')).toBe(true)
+  expect(await storage.runs.write([append(runId, 1, [])])).toMatchObject([{ kind: 'written' }])
+  await other.query('commit')
+  await Promise.all(reads)
+  await other.end()
+  await storage.close()
+})
+
+test('a claim and a death of its supervisor come one after the other', async () => {
+  const storage = await openStorage()
+  const [one, two] = [runSpec(), runSpec()]
+  await storage.runs.launchRuns([
+    { spec: one, events: [] },
+    { spec: two, events: [] },
+  ])
+  const spec = { supervisorId: 'mortal', hostId: 'here', pid: 1, socketPath: null, leaseMs: 1000, startedAt: 1 }
+  await storage.supervisors.register(spec)
+  const round = (runId: string) => ({
+    supervisorId: 'mortal',
+    runs: [{ runId, epoch: 0 }],
+    readsInProgress: true,
+    decide: () => () => ({ events: [], change: { status: 'STARTING', owner: 'mortal', raiseEpoch: true } as const }),
+    alongside: [],
+  })
+  const other = await stranger()
+  await lock(other, one.runId)
+  const claiming = storage.queue.claimRuns(round(one.runId))
+  await someoneWaits()
+  const dying = storage.supervisors.declareDead({ supervisorId: 'mortal', beat: 0 })
+  const late = storage.queue.claimRuns(round(two.runId))
+  await other.query('commit')
+  expect((await claiming).claims).toMatchObject([{ kind: 'claimed' }])
+  expect(await dying).toBe(true)
+  // Which of the two came first is not said; a claim that was made is found by whoever looks for what the dead has left.
+  const { claims } = await late
+  const abandoned = (await storage.supervisors.listAbandonedRuns({ limit: 100 })).filter(({ owner }) => owner === 'mortal')
+  const claimed = claims[0]?.kind === 'claimed' ? [one.runId, two.runId] : [one.runId]
+  expect(abandoned.map(({ runId }) => runId).sort()).toEqual(claimed.sort())
   await other.end()
   await storage.close()
 })

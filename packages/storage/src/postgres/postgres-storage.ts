@@ -99,6 +99,7 @@ interface Opened {
 function storageOn({ target, connections, listener, statements, migrated, retry }: Opened): PostgresStorage {
   const { writing, reading } = connections
   const kysely = queriesOn(reading)
+  const small = queriesOn(writing)
   const turns = turnsByRun()
   const underWay = new Set<Promise<unknown>>()
   const closed = new AbortController()
@@ -118,6 +119,8 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
   const answer = <Result>(work: (attempt: Attempt) => Promise<Result>): Promise<Result> =>
     untilAnswered({ ...retry, passing: PASSING, signal: closed.signal }, work)
   const read: Read = (query) => begin(() => answer(() => query(kysely)))
+  // However many long reads there are, a supervisor that lives can say so.
+  const change: Read = (query) => begin(() => answer(() => query(small)))
   const write = <Result>(runIds: readonly string[], work: (writing: Writing) => Promise<Result>): Promise<Result> =>
     begin(() =>
       turns.take(runIds, () =>
@@ -165,8 +168,8 @@ function storageOn({ target, connections, listener, statements, migrated, retry 
     eventLog: readEventLog(read),
     queue,
     slots,
-    supervisors: supervisorRegistry(read),
-    outbox: outboxOf(read, POSTGRES_OUTBOX),
+    supervisors: supervisorRegistry(change),
+    outbox: outboxOf(change, POSTGRES_OUTBOX),
     deletion: { deleteRun: (runId) => write([runId], ({ connection }) => deleteRun(connection, runId)) },
     hints: listener,
     place: { kind: 'postgres', host, port, database, schema },
