@@ -80,10 +80,10 @@ export interface TestProject {
   remove(): void
 }
 
-/** A copy of the test project. */
-export function testProject(): TestProject {
+/** A copy of a test project. */
+export function testProject(name: 'project' | 'failing-project' = 'project'): TestProject {
   const directory = packagesFolder()
-  cpSync(join(import.meta.dirname, 'project'), directory, { recursive: true })
+  cpSync(join(import.meta.dirname, name), directory, { recursive: true })
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }\n')
   const run = (...args: readonly string[]): Promise<Finished> => pawl(args, { cwd: directory })
   return {

@@ -112,6 +112,7 @@ export type {
 } from './launch/reexecution-request.ts'
 export { type RefusedQuestion, refusedQuestion } from './launch/refused-question.ts'
 export { type ResolvedJob, resolveJob } from './launch/resolve-job.ts'
+export { retryDecisionOf } from './launch/retry-decision.ts'
 export { drawRetry, type RetryDraw, withoutSystemTags } from './launch/retry-run.ts'
 export { DEFAULT_RUN_RETRIES, type RunRetrySettings } from './launch/run-retry-settings.ts'
 export { type TagLimitInUse, tagLimitsInUse } from './launch/tag-limits-in-use.ts'

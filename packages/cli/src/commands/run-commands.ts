@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import type { CommandGroup } from '../command-group.ts'
 import { addTag } from '../launch/launch-options.ts'
 import type { ListRunsOptions } from './list-runs.ts'
+import { addReexecutionCommands } from './reexecution-commands.ts'
 import type { LogsOptions } from './show-logs.ts'
 
 const STATUSES = ['QUEUED', 'STARTING', 'STARTED', 'CANCELING', 'SUCCESS', 'FAILURE', 'CANCELED'] as const
@@ -76,7 +77,7 @@ function addLogs(runs: CommandGroup): void {
 }
 
 export function addRunCommands(commands: CommandGroup): void {
-  const runs = commands.group('run', 'Lists, shows and ends runs. Works with and without a daemon.')
+  const runs = commands.group('run', 'Lists, shows, retries, ends and deletes runs. Works with and without a daemon.')
   addList(runs)
   runs.add({
     usage: 'show <run>',
@@ -92,4 +93,5 @@ export function addRunCommands(commands: CommandGroup): void {
     action: async (context, _options, names: readonly string[]) =>
       (await import('./terminate-runs.ts')).terminateRuns(context, names),
   })
+  addReexecutionCommands(runs)
 }

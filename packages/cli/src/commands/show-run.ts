@@ -5,6 +5,7 @@ import {
   type QueueReason,
   queueReason,
   type Run,
+  retryDecisionOf,
   type StepRecord,
   type StepStatus,
 } from '@pawl/core/plugin'
@@ -26,6 +27,8 @@ interface RunPicture {
   readonly firstStarts: ReadonlyMap<string, number>
   readonly outputs: readonly JobOutput[]
   readonly failure: RunFailureFacts | null
+  /** Why it is retried automatically, or why not; null where there was nothing to decide. */
+  readonly retryDecision: string | null
   /** Why it has not started; null unless it is queued. */
   readonly queueReason: QueueReason | null
 }
@@ -36,17 +39,18 @@ function whyQueued({ locations: _, ...view }: Instance, run: Run): Promise<Queue
 }
 
 async function pictureOf(instance: Instance, run: Run): Promise<RunPicture> {
-  const [plan, steps, earlier, outputs, failure, reason] = await Promise.all([
+  const [plan, steps, earlier, outputs, failure, retryDecision, reason] = await Promise.all([
     planOf(instance, run),
     allSteps(instance, run),
     instance.runs.listEarlierAttempts(run.runId),
     jobOutputs(instance, run),
     runFailure(instance, run),
+    retryDecisionOf(instance.eventLog, run),
     whyQueued(instance, run),
   ])
   const firstAttempts = earlier.filter(({ attempt }) => attempt === 1)
   const firstStarts = new Map(firstAttempts.map(({ stepKey, startedAt }) => [stepKey, startedAt]))
-  return { run, plan, steps, firstStarts, outputs, failure, queueReason: reason }
+  return { run, plan, steps, firstStarts, outputs, failure, retryDecision, queueReason: reason }
 }
 
 const WORDS: Readonly<Record<StepStatus, string>> = {
@@ -94,7 +98,10 @@ function queueRows({ text, position, holders }: QueueReason): readonly (readonly
   ]
 }
 
-function headLines({ run, failure, queueReason: reason }: RunPicture, { paint }: CommandContext): readonly string[] {
+function headLines(
+  { run, failure, retryDecision, queueReason: reason }: RunPicture,
+  { paint }: CommandContext,
+): readonly string[] {
   const { createdAt, startedAt, endedAt, opSelection } = run
   const tags = Object.entries(run.tags).map(([key, value]) => `${key}=${value}`)
   const took = startedAt === null ? '' : durationText((endedAt ?? Date.now()) - startedAt)
@@ -108,6 +115,7 @@ function headLines({ run, failure, queueReason: reason }: RunPicture, { paint }:
     ...(tags.length === 0 ? [] : [['Tags', tags.join(', ')]]),
     ...(Object.keys(run.config).length === 0 ? [] : [['Config', JSON.stringify(run.config)]]),
     ...(failure === null ? [] : [['Failure', `${failure.reason}: ${failureLine(failure)}`]]),
+    ...(retryDecision === null ? [] : [['Retry', retryDecision]]),
   ]
   return tableLines(rows.map(([name = '', value = '']) => [paint('dim', name), value]))
 }
@@ -125,12 +133,13 @@ export async function showRun(context: CommandContext, name: string): Promise<nu
   const project = await projectOf(context)
   return withInstance(project, async ({ instance }) => {
     const picture = await pictureOf(instance, await findRun(instance, name))
-    const { run, steps, outputs, failure, queueReason: reason } = picture
+    const { run, steps, outputs, failure, retryDecision, queueReason: reason } = picture
     if (context.isJson) {
       context.printJson({
         ...runJson(run),
         queueReason: reason,
         failure,
+        retryDecision,
         steps: steps.map((step) => stepJson(step, run)),
         outputs,
       })

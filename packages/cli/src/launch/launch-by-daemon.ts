@@ -41,7 +41,7 @@ const CODES = {
 } as const
 
 /** A daemon that has just started, or that reloads, knows its jobs in a moment. */
-async function loadedLocations(
+export async function loadedLocations(
   client: DaemonClient,
   name: string | undefined,
   signal: AbortSignal,

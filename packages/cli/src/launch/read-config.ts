@@ -50,12 +50,16 @@ function withValue(before: JsonValue | undefined, [key, ...rest]: readonly strin
 }
 
 /**
- * The run config of a launch: that of `--config` with every `--set` laid over it, in order. Values are YAML, so that `5`, `true` and
+ * The run config of a launch: that of `--config`, or `base` without one, with every `--set` laid over it, in order. Values are YAML, so that `5`, `true` and
  * `[a, b]` are what they look like.
  * @throws FrameworkError USAGE
  */
-export async function readConfig(file: string | undefined, assignments: readonly Assignment[]): Promise<JsonObject> {
-  let config: JsonValue = file === undefined ? {} : await readFileConfig(file)
+export async function readConfig(
+  file: string | undefined,
+  assignments: readonly Assignment[],
+  base: JsonObject = {},
+): Promise<JsonObject> {
+  let config: JsonValue = file === undefined ? base : await readFileConfig(file)
   for (const { path, text: written } of assignments) {
     const value = parse(written, `The value of --set ${path.join('.')}`)
     config = withValue(config, path, (value ?? null) as JsonValue)

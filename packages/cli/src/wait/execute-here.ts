@@ -1,9 +1,8 @@
-import { isFinished, type Run } from '@pawl/core/plugin'
+import { type Instance, isFinished, type Run } from '@pawl/core/plugin'
 import { type Engine, type Project, startEngine } from '@pawl/daemon'
 import { type CommandContext, EXIT } from '../command-context.ts'
 import { followGroup } from '../follow/follow-group.ts'
-import { launchHere } from '../launch/launch-here.ts'
-import type { Wanted } from '../launch/launched.ts'
+import type { Launched } from '../launch/launched.ts'
 import { findRun } from '../project/find-run.ts'
 import { whenLoaded } from '../project/when-loaded.ts'
 import { type Interruption, interruption } from './interruption.ts'
@@ -13,7 +12,9 @@ import { type WaitScreen, waitScreen } from './wait-screen.ts'
 export interface HereOptions {
   readonly context: CommandContext
   readonly project: Project
-  readonly wanted: Wanted
+  /** The only one that has to be loaded; undefined where that is not known. */
+  readonly location: string | undefined
+  readonly launch: (instance: Instance) => Promise<Launched>
 }
 
 interface Here extends HereOptions {
@@ -30,12 +31,12 @@ function whereItRuns(run: Run): string {
   return isFinished(run.status) ? 'launched before, has ended.' : 'launched before, is executed by another process.'
 }
 
-async function launchAndFollow({ context, wanted, engine, groups, view, interrupted }: Here): Promise<number> {
+async function launchAndFollow({ context, location, launch, engine, groups, view, interrupted }: Here): Promise<number> {
   const { instance, locations } = engine
   const { screen, paint, linesOf, say } = view
   screen.show([paint('dim', 'loading the code')])
-  await whenLoaded(locations, wanted.options.location, interrupted.givenUp).finally(() => screen.show([]))
-  const { runId, warnings } = await launchHere(instance, wanted)
+  await whenLoaded(locations, location, interrupted.givenUp).finally(() => screen.show([]))
+  const { runId, warnings } = await launch(instance)
   const run = await findRun(instance, runId)
   for (const warning of warnings) say(`warning: ${warning}`)
   if (!context.isJson) screen.print(`Run ${paint('cyan', runId)}, ${whereItRuns(run)}`)
@@ -53,7 +54,7 @@ async function launchAndFollow({ context, wanted, engine, groups, view, interrup
 }
 
 /**
- * `pawl job launch --wait` where no daemon runs: this process is the run's supervisor. It executes the runs of this group only; what else
+ * A launch with `--wait` where no daemon runs: this process is the run's supervisor. It executes the runs of this group only; what else
  * is queued waits for a daemon, as it would have without this command.
  */
 export async function executeHere(options: HereOptions): Promise<number> {

@@ -2,8 +2,7 @@ import { type Instance, type Run, terminateRun } from '@pawl/core/plugin'
 import type { Project } from '@pawl/daemon'
 import { type CommandContext, EXIT } from '../command-context.ts'
 import { followGroup } from '../follow/follow-group.ts'
-import { launchByDaemon } from '../launch/launch-by-daemon.ts'
-import type { Launched, Wanted } from '../launch/launched.ts'
+import type { Launched } from '../launch/launched.ts'
 import type { DaemonClient } from '../project/daemon-client.ts'
 import { withInstance } from '../project/with-instance.ts'
 import { onInterrupt } from '../terminal/interrupts.ts'
@@ -13,8 +12,8 @@ import { waitScreen } from './wait-screen.ts'
 export interface DaemonWaitOptions {
   readonly context: CommandContext
   readonly project: Project
-  readonly wanted: Wanted
   readonly client: DaemonClient
+  readonly launch: (client: DaemonClient) => Promise<Launched>
 }
 
 interface Watched {
@@ -54,8 +53,8 @@ async function follow({ context, instance, client, launched }: Watched): Promise
   }
 }
 
-/** `pawl job launch --wait` through the project's daemon. */
-export async function waitForDaemon({ context, project, wanted, client }: DaemonWaitOptions): Promise<number> {
-  const launched = await launchByDaemon(client, wanted, new AbortController().signal)
+/** A launch with `--wait` through the project's daemon. */
+export async function waitForDaemon({ context, project, client, launch }: DaemonWaitOptions): Promise<number> {
+  const launched = await launch(client)
   return withInstance(project, ({ instance }) => follow({ context, instance, client, launched }))
 }

@@ -1,4 +1,4 @@
-import { isFinished, type Run as RunRecord } from '@pawl/core/plugin'
+import { isFinished, type Run as RunRecord, retryDecisionOf } from '@pawl/core/plugin'
 import { stringify } from 'yaml'
 import type { GraphqlContext } from '../context.ts'
 import type { RunResolvers, RunsResolvers } from '../generated/schema-types.ts'
@@ -8,7 +8,6 @@ import { tagList } from '../output/tag-list.ts'
 import { fetchCapturedLogKeys } from '../reads/fetch-captured-logs.ts'
 import { fetchOutputs } from '../reads/fetch-outputs.ts'
 import { fetchQueueReason } from '../reads/fetch-queue.ts'
-import { fetchRetryDecision, willRetry } from '../reads/retry-decision.ts'
 import { fetchRunFailure } from '../reads/run-failure.ts'
 import { countSteps } from '../steps/count-steps.ts'
 import { listSteps, type StepSource } from '../steps/list-steps.ts'
@@ -44,9 +43,9 @@ export const Run: Complete<RunResolvers> = {
   retryOfRunId: (run) => run.retryOfRunId,
   strategy: (run) => run.strategy,
   notBefore: (run) => run.notBefore,
-  willRetry: (run) => willRetry(run),
+  willRetry: ({ tags }) => (tags['pawl/will_retry'] === undefined ? null : tags['pawl/will_retry'] === 'true'),
   autoRetryRunId: (run) => run.tags['pawl/auto_retry_run_id'] ?? null,
-  retryDecision: (run, _args, { instance }) => fetchRetryDecision(instance.eventLog, run),
+  retryDecision: (run, _args, { instance }) => retryDecisionOf(instance.eventLog, run),
   groupSize: (run, _args, { instance }) => instance.runs.countRuns({ rootRunId: run.rootRunId }),
   canTerminate: (run) => !isFinished(run.status),
   eventsCursor: (run) => eventCursor(run.nextSeq - 1),
