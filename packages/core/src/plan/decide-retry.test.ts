@@ -71,6 +71,7 @@ describe('by the policy', () => {
       code: 'RETRIES_EXHAUSTED',
       text: 'Not retried again: all 2 retries were used.',
     })
+    expect(ask({ policy: { maxRetries: 1 }, retryNumber: 1 }).reason.text).toBe('Not retried again: its one retry was used.')
   })
 
   test('a timeout is retried under the same policy, and the reason names it', () => {

@@ -55,7 +55,12 @@ const fail = (code: NoRetryReasonCode, text: string, permanent = false): RetryDe
   reason: { code, text },
 })
 
-const times = (count: number): string => (count === 1 ? '1 retry' : `${count} retries`)
+const allUsed = (count: number): string => (count === 1 ? 'its one retry was used' : `all ${count} retries were used`)
+
+function noneLeft(count: number): string {
+  if (count === 0) return 'it may have none'
+  return count === 1 ? 'the one it may have was used' : `all ${count} retries it may have were used`
+}
 const rounded = (seconds: number): string => String(Math.round(seconds * 1000) / 1000)
 
 function retryAfter(question: RetryQuestion, delaySeconds: number, words: RetryReason<RetryReasonCode>): RetryDecision {
@@ -97,7 +102,7 @@ function decideRequested(question: RetryQuestion, request: FailureFacts & { read
   if (!Number.isInteger(maxRetries) || maxRetries < 0)
     return fail('INVALID_RETRY_REQUEST', 'Not retried: maxRetries of the RetryRequested must be a whole number, 0 or more.')
   if (retryNumber >= maxRetries)
-    return fail('RETRIES_EXHAUSTED', `Not retried: the op asked for a retry, but all ${times(maxRetries)} it may have were used.`)
+    return fail('RETRIES_EXHAUSTED', `Not retried: the op asked for a retry, but ${noneLeft(maxRetries)}.`)
   const words = { code: 'RETRY_REQUESTED', text: `Retry ${retryNumber + 1} of ${maxRetries}, which the op asked for` } as const
   if (request.delaySeconds === undefined) return retryByPolicy(question, maxRetries, words)
   const problem = delayProblem(request.delaySeconds, now)
@@ -113,7 +118,7 @@ function decideByPolicy(
   if (policy === undefined) return fail('NO_RETRY_POLICY', 'Not retried: no retry policy applies to this op.')
   const { maxRetries } = policy
   if (maxRetries === 0) return fail('RETRIES_TURNED_OFF', 'Not retried: maxRetries is 0.')
-  if (retryNumber >= maxRetries) return fail('RETRIES_EXHAUSTED', `Not retried again: all ${times(maxRetries)} were used.`)
+  if (retryNumber >= maxRetries) return fail('RETRIES_EXHAUSTED', `Not retried again: ${allUsed(maxRetries)}.`)
   if (failure.condition.kind === 'refused') return fail('CONDITION_REFUSED', 'Not retried: retryIf refused this error.')
   if (failure.condition.kind === 'threw')
     return fail('CONDITION_THREW', `Not retried: retryIf itself failed with ${failure.condition.message}.`)
