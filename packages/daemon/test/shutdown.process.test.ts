@@ -78,7 +78,9 @@ onEachDatabase((database) => {
     },
   )
 
-  test.concurrent('a daemon that was killed leaves workers that end by themselves, and files that the next one removes', async () => {
+  test.concurrent('a daemon that was killed leaves workers that end by themselves, and files that the next one removes', async ({
+    onTestFinished,
+  }) => {
     await using project = new TestProject({
       jobs: 'deaths',
       config: { storage: await database.newStorage(), worker: { processes: 1 }, monitoring },
@@ -87,6 +89,7 @@ onEachDatabase((database) => {
     const daemon = spawn(process.execPath, ['--conditions=@pawl/source', program, JSON.stringify(project.project)], {
       stdio: 'ignore',
     })
+    onTestFinished(() => void daemon.kill('SIGKILL'))
     const report = join(project.directory, 'pids')
     const pids = await until(
       'the engine has a worker',
