@@ -1,3 +1,4 @@
+import type { NotificationConfig, ResolvedNotifications } from './notification-config.ts'
 import type { QueueConfig, ResolvedQueueConfig } from './queue-config.ts'
 
 /** A database of a Postgres server, version 13 or newer; several daemons may share it. */
@@ -15,8 +16,6 @@ export interface StorageConfig {
   readonly sqlite?: { readonly path: string } | undefined
   readonly postgres?: PostgresConfig | undefined
 }
-
-import type { NotificationConfig, ResolvedNotifications } from './notification-config.ts'
 
 /** Seconds, a list of them, or what `exponentialBackoff()` and `linearBackoff()` give. No function: the policy goes to other processes. */
 export type ConfiguredDelay =
