@@ -12,6 +12,10 @@ import type { Launched } from './launched.ts'
 const NO_DAEMON =
   'No daemon of this project is running, so the run waits: "pawl dev" or "pawl daemon" will execute it, or launch with --wait to execute it here.'
 
+/** Daemons elsewhere may share the database. */
+const NO_DAEMON_HERE =
+  'No daemon of this home is running: the run waits for another one on the same database, or for "pawl dev" or "pawl daemon" here.'
+
 interface Queued {
   readonly launched: Launched
   /** Of the daemon that will execute it; undefined where none runs. */
@@ -29,7 +33,7 @@ async function printQueued(context: CommandContext, project: Project, { launched
   }
   context.print(`${isRepeated ? 'Launched before: run' : 'Launched run'} ${context.paint('cyan', runId)}`)
   if (page !== null) context.print(page)
-  else context.print(NO_DAEMON)
+  else context.print(project.config.storage?.postgres === undefined ? NO_DAEMON : NO_DAEMON_HERE)
   return EXIT.ok
 }
 
