@@ -18,5 +18,8 @@ const { readyFile, reportFile, ...options } = JSON.parse(process.argv[2] ?? '') 
 const report = (message: string, error?: unknown): void => appendFileSync(reportFile, `${message} ${String(error ?? '')}\n`)
 const engine = await startEngine({ ...options, report })
 process.once('SIGTERM', () => void engine.stop())
+// A test that was cut off leaves nothing behind.
+const parent = process.ppid
+setInterval(() => process.ppid === parent || process.exit(1), 500).unref()
 while (engine.instance.locations.listLocations().some(({ status }) => status === 'loading')) await sleep(10)
 writeFileSync(readyFile, '')

@@ -76,6 +76,10 @@ export class SupervisedRun implements RunProgress {
     }
   }
 
+  get isCanceled(): boolean {
+    return this.cancelSentAt !== undefined
+  }
+
   /** The overdue attempt that its worker was killed for, unless it ended after all while that was decided. */
   get killedAttempt(): TimedAttempt | undefined {
     const { overdue } = this

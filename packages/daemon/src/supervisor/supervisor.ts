@@ -2,16 +2,20 @@ import type { CancelCause, FailureReason, Run, RunEnd, RunEvent, WriteResult } f
 import type { RunBatch, SlotWanted } from '../channel/protocol.ts'
 import type { ObservedTime } from './observed-time.ts'
 import { type PoolSlotDesk, wishOf } from './pool-slot-desk.ts'
+import { reasonToKill } from './reason-to-kill.ts'
 import { type PassedDeadline, passedDeadline } from './run-deadlines.ts'
 import { impossibleMessage, type RunDispatcher } from './run-dispatcher.ts'
 import { decideLostRun } from './run-end.ts'
 import type { RunRecorder } from './run-recorder.ts'
+import { stepUntil } from './step-until.ts'
 import { SupervisedRun } from './supervised-run.ts'
 import type { SupervisorOptions } from './supervisor-options.ts'
 import { makeSupervisorParts } from './supervisor-parts.ts'
 import type { UnattributedOutput } from './unattributed-output.ts'
 import type { Worker, WorkerEnd } from './worker.ts'
 import type { WorkerPool } from './worker-pool.ts'
+
+type Written = Exclude<WriteResult, { readonly kind: 'refused' }>
 
 /** Between two looks at whether all runs have ended. */
 const STOP_LOOK_MS = 10
@@ -74,7 +78,7 @@ export class Supervisor {
   }
 
   get workerPids(): readonly number[] {
-    return this.#pool.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
+    return this.#pool.workers.flatMap(({ pid }) => pid ?? [])
   }
 
   /** It is registered under this id, and may own runs and processes from now on. */
@@ -93,7 +97,7 @@ export class Supervisor {
       supervised.worker = undefined
     }
     this.#runs.clear()
-    for (const worker of this.#pool.workers) worker.kill('its supervisor was taken for dead')
+    this.killWorkers('its supervisor was taken for dead')
   }
 
   /** Takes a run that this supervisor has claimed; twice is once. */
@@ -115,7 +119,8 @@ export class Supervisor {
 
   /** Enforces deadlines, and does what only the storage knows to be asked for: cancels, and claims whose answer was lost. */
   async tick(): Promise<void> {
-    this.#lookAfterWorkers()
+    this.#pool.tick()
+    for (const worker of this.#pool.workers) this.#unattributed.copy(worker)
     const { limits, storage } = this.#options
     const now = this.#time.now()
     for (const supervised of [...this.#runs.values()]) {
@@ -155,45 +160,30 @@ export class Supervisor {
 
   /** Asks every run to stop, waits for their ends, and ends the workers. It takes a limited time even when the storage fails. */
   async stop(): Promise<void> {
-    const { clock, limits } = this.#options
-    const stopped = new AbortController()
+    const { killGraceMs } = this.#options.limits
     this.#isStopping = true
-    const ending = this.#untilNoRuns(stopped.signal, () => this.#shutDown())
-    await Promise.race([ending, clock.sleep(2 * limits.killGraceMs, stopped.signal)])
+    await this.#untilNoRuns(2 * killGraceMs, () => this.#shutDown())
     await this.#pool.stop()
     this.#slots.stop()
     // Those whose worker did not end by itself end by its death.
-    await Promise.race([this.#untilNoRuns(stopped.signal), clock.sleep(limits.killGraceMs, stopped.signal)])
-    stopped.abort()
+    await this.#untilNoRuns(killGraceMs, async () => undefined)
   }
 
   /** Kills every worker process; runs that had started end as what they were asked for, or as lost. */
-  killWorkers(): void {
-    for (const worker of this.#pool.workers) worker.kill('its supervisor was told to kill all workers')
+  killWorkers(why = 'its supervisor was told to kill all workers'): void {
+    for (const worker of this.#pool.workers) worker.kill(why)
   }
 
-  /** Looks again and again, with `step` before each look, until no run is left. */
-  async #untilNoRuns(signal: AbortSignal, step: () => Promise<unknown> = async () => undefined): Promise<void> {
-    while (this.#runs.size > 0 && !signal.aborted) {
-      // What fails is tried again: its workers must end all the same.
-      await step().catch(this.#options.report)
-      if (this.#runs.size > 0) await this.#options.clock.sleep(STOP_LOOK_MS)
-    }
+  #untilNoRuns(longestMs: number, step: () => Promise<unknown>): Promise<void> {
+    const { clock, report } = this.#options
+    // What fails is tried again: its workers must end all the same.
+    return stepUntil(() => this.isIdle, step, { clock, report, longestMs, everyMs: STOP_LOOK_MS })
   }
 
   async #shutDown(): Promise<void> {
     const asking = [...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown'))
     await Promise.all(asking).catch(this.#options.report)
     await this.tick()
-  }
-
-  #lookAfterWorkers(): void {
-    const now = this.#time.now()
-    this.#pool.tick()
-    for (const worker of this.#pool.workers) {
-      this.#unattributed.copy(worker)
-      worker.checkDisowned(now, this.#options.limits.killGraceMs)
-    }
   }
 
   #slotWanted(worker: Worker, wanted: SlotWanted): void {
@@ -212,7 +202,7 @@ export class Supervisor {
       const writing = this.#recorder.batch(supervised, batch)
       supervised.writing = writing
       const result = await writing
-      if (result.kind !== 'refused') return await this.#durable(supervised, worker, { batch, result })
+      if (result.kind !== 'refused') return await this.#durable(supervised, worker, batch, result)
       this.#unattributed.end(batch.runId, 0)
       this.#forget(supervised)
       worker.answer(batch, 'fenced')
@@ -222,17 +212,13 @@ export class Supervisor {
     }
   }
 
-  async #durable(
-    supervised: SupervisedRun,
-    worker: Worker,
-    { batch, result }: { readonly batch: RunBatch; readonly result: Exclude<WriteResult, { readonly kind: 'refused' }> },
-  ): Promise<void> {
+  async #durable(supervised: SupervisedRun, worker: Worker, batch: RunBatch, { status }: Written): Promise<void> {
     supervised.watch(batch.events, this.#time.now())
     worker.answer(batch, 'durable')
     if (batch.end !== undefined) {
       worker.release(batch.runId, batch.unquiet ?? null)
       this.#forget(supervised)
-    } else if (result.status === 'CANCELING') await this.#cancel(batch.runId)
+    } else if (status === 'CANCELING') await this.#cancel(batch.runId)
   }
 
   #forget(supervised: SupervisedRun): void {
@@ -254,10 +240,8 @@ export class Supervisor {
       // What it said before it was gone counts.
       await supervised.writing.catch(() => undefined)
       if (this.#runs.get(supervised.run.runId) !== supervised) continue
-      const { hasBegun, cancelSentAt, killedAttempt } = supervised
-      const workersLost = ++supervised.workersLost
-      const lost = { hasBegun, isCanceled: cancelSentAt !== undefined, workersLost, killedAttempt }
-      const decision = decideLostRun(lost, how, this.#options.clock.now())
+      supervised.workersLost++
+      const decision = decideLostRun(supervised, how, this.#options.clock.now())
       if (decision.kind === 'end') await this.#end(supervised, decision.end, decision.events)
       else this.#dispatcher.addAgain(supervised)
     }
@@ -269,18 +253,13 @@ export class Supervisor {
 
   async #enforce(supervised: SupervisedRun, passed: PassedDeadline): Promise<void> {
     const { worker, run } = supervised
-    if (passed.kind === 'attempt-overdue') {
-      supervised.overdue ??= passed.attempt
-      worker?.kill(`"${passed.attempt.stepKey}" of run ${run.runId} took longer than its timeout and did not stop`)
-    } else if (passed.kind === 'cancel-unheeded') worker?.kill(`run ${run.runId} did not stop when it was canceled`)
-    else if (passed.kind === 'ran-too-long') await this.#askToStop(supervised, 'max_runtime')
-    else await this.#startTimedOut(supervised)
-  }
-
-  /** The worker may have other runs that go on; this one is fenced there by its end. */
-  async #startTimedOut(supervised: SupervisedRun): Promise<void> {
-    const { worker, run } = supervised
-    if (worker !== undefined && worker.runs.size === 1) worker.kill(`run ${run.runId} did not start in time`)
+    if (passed.kind === 'attempt-overdue') supervised.overdue ??= passed.attempt
+    const reason = reasonToKill(run.runId, passed)
+    // One that did not start is fenced by its end: its worker may have others that go on.
+    const goesOn = passed.kind === 'not-started' && (worker?.runs.size ?? 0) > 1
+    if (reason !== undefined && !goesOn) worker?.kill(reason)
+    if (passed.kind === 'ran-too-long') await this.#askToStop(supervised, 'max_runtime')
+    if (passed.kind !== 'not-started') return
     const seconds = this.#options.limits.startTimeoutMs / 1_000
     await this.#fail(supervised, 'START_TIMEOUT', `No worker had started it within ${seconds} s.`)
   }
@@ -306,8 +285,7 @@ export class Supervisor {
     if (supervised === undefined || supervised.cancelSentAt !== undefined) return
     supervised.cancelSentAt = this.#time.now()
     const { worker } = supervised
-    const hasNone = worker === undefined || worker.withdraw(runId)
-    if (!hasNone) return worker.cancel(runId)
+    if (worker !== undefined && !worker.withdraw(runId)) return worker.cancel(runId)
     supervised.worker = undefined
     const message = 'It was asked to stop before it had started.'
     await this.#end(supervised, { kind: 'stopped', at: this.#options.clock.now(), message })

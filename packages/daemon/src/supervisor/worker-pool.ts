@@ -10,6 +10,8 @@ export interface WorkerPoolOptions {
   readonly runsAtOnce: number
   /** For a worker to import its location's code; milliseconds. */
   readonly loadTimeoutMs: number
+  /** For a worker to let go of a run that is somebody else's; milliseconds. */
+  readonly killGraceMs: number
   readonly time: ObservedTime
   readonly startProcess: StartProcess
   readonly events: WorkerEvents
@@ -71,12 +73,13 @@ export class WorkerPool {
     if (!hasSpare && this.#hasRoom) this.#add(locationName, code)
   }
 
-  /** Gives up on workers that do not get their code imported. */
+  /** Gives up on workers that do not get their code imported, or do not let go of what is no longer theirs. */
   tick(): void {
-    const { loadTimeoutMs, time } = this.#options
+    const { loadTimeoutMs, killGraceMs, time } = this.#options
     const now = time.now()
     for (const [worker, startedAt] of this.#workers) {
       if (!worker.isReady && now > startedAt + loadTimeoutMs) worker.failLoading(loadTimeout(loadTimeoutMs))
+      worker.checkDisowned(now, killGraceMs)
     }
   }
 
