@@ -40,19 +40,27 @@ async function printEvents({ context, instance, run, filter }: LogsOfRun): Promi
   }
 }
 
-async function printAllCaptured({ context, instance, run }: LogsOfRun, steps: readonly string[] | undefined): Promise<void> {
+/** False when there was nothing. */
+async function printAllCaptured({ context, instance, run }: LogsOfRun, steps: readonly string[] | undefined): Promise<boolean> {
   const reader = new CapturedReader(instance.capturedLogs, run.runId, steps)
-  for await (const captured of reader.read(true)) printCaptured(context, captured, steps)
+  let isAny = false
+  for await (const captured of reader.read(true)) {
+    isAny = true
+    printCaptured(context, captured, steps)
+  }
+  return isAny
 }
+
+const NOTHING_HERE = 'Nothing is here: its steps have printed nothing, or a daemon with another home has executed them.'
 
 /** `pawl run logs`. @throws FrameworkError RUN_NOT_FOUND */
 export async function showLogs(context: CommandContext, options: LogsOptions, name: string): Promise<number> {
   const project = await projectOf(context)
-  return withInstance(project, async ({ instance }) => {
+  return withInstance(project, async ({ instance, storage }) => {
     const logs: LogsOfRun = { context, instance, run: await findRun(instance, name), filter: filterOf(options) }
     if (options.follow === true) return options.captured === true ? followCaptured(logs, options.step) : followEvents(logs)
-    if (options.captured === true) await printAllCaptured(logs, options.step)
-    else await printEvents(logs)
+    if (options.captured !== true) await printEvents(logs)
+    else if (!(await printAllCaptured(logs, options.step)) && storage.place.kind === 'postgres') context.note(NOTHING_HERE)
     return EXIT.ok
   })
 }
