@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { newEvent, type QueueLimits, type RunSpec, type StoredEvent, type Tags, uuidV7 } from '@pawl/core/plugin'
+import { newEvent, type QueueLimits, type RunSpec, type StoredEvent, type Tags } from '@pawl/core/plugin'
 import { postgresStorage, sqliteStorage } from '@pawl/storage'
 import { seededRandom } from '@pawl/testing'
 import { expect, test } from 'vitest'
 import { onEachDatabase } from './on-each-database.ts'
 import { type Interval, mostAtOnce } from './queue/intervals.ts'
+import { runSpec } from './queue/run-spec.ts'
 
 const PROCESSES = 4
-const RUNS = 160
+const RUNS = 120
 const PROGRAM = join(import.meta.dirname, 'queue/execute-queue.ts')
 
 const LIMITS: QueueLimits = {
@@ -28,30 +29,13 @@ const random = seededRandom(7)
 const chance = (share: number, tags: Tags): Tags => (random() < share ? tags : {})
 
 function spec(index: number): RunSpec {
-  const createdAt = 1_000_000 + index
-  const runId = uuidV7(createdAt, random)
   const tags = {
     ...chance(0.4, { team: 'ops' }),
     ...chance(0.4, { customer: `c${Math.floor(random() * 12)}` }),
     ...chance(0.3, { heavy: `h${index}` }),
     ...chance(0.5, { pool: 'database' }),
   }
-  const none = { opSelection: null, parentRunId: null, retryOfRunId: null, strategy: null, retryPolicy: null }
-  const nobody = {
-    launchedBy: null,
-    partitionKey: null,
-    inputsFromRunId: null,
-    idempotencyKey: null,
-    requestHash: null,
-    notBefore: null,
-    reexecution: null,
-  }
-  return {
-    ...none,
-    ...nobody,
-    ...{ runId, rootRunId: runId, locationName: 'main', jobName: 'work', config: {}, tags, createdAt },
-    ...{ retryNumber: 0, priority: index % 3, origin: { kind: 'api' } },
-  }
+  return runSpec({ tags, createdAt: 1_000_000 + index, priority: index % 3 })
 }
 
 /** From the one event of the first type to the one of the second. */
@@ -107,5 +91,5 @@ onEachDatabase((database) => {
     expect(await storage.slots.listSlots()).toEqual([])
     await storage.close()
     rmSync(folder, { recursive: true })
-  }, 60_000)
+  }, 120_000)
 })
