@@ -84,7 +84,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
-  test('no page has anything that axe objects to, and none complains', { timeout: 120_000 }, async () => {
+  test('no page has anything that axe objects to, and none complains', { timeout: 240_000 }, async () => {
     await using watched = await openPage(browser, { theme })
     const found: string[] = []
     for (const [path, text, open] of ROUTES) {

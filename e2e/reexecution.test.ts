@@ -60,19 +60,36 @@ test('a failed run is taken up again with another config, and what had succeeded
   })
 })
 
-test('an automatic retry is told with its countdown, comes by itself, and shows each attempt of a step', async () => {
+test('a retry that waits for its delay counts down, holds nothing, and can be canceled', async () => {
   const tags = [
     { key: 'pawl/max_retries', value: '1' },
-    { key: 'pawl/retry_delay', value: '4' },
+    { key: 'pawl/retry_delay', value: '900' },
   ]
   const id = await launch(daemon.url, 'cider', { tags })
   await onPage(`/runs/${id}`, async (page) => {
-    await page.getByText(/^It starts in \d s, at /).waitFor()
+    await page.getByText(/^It starts in 1[45] m \d\d s, at /).waitFor()
     const strip = page.getByRole('navigation', { name: 'Runs of this group' })
-    await strip.getByText(/^Retry 1 starts in \d s/).click()
-    await page.getByText(/^Waiting for its retry delay: \d s left\.$|^Succeeded/).waitFor()
-    await page.getByText(/^Succeeded in /).waitFor()
+    await strip.getByText(/^Retry 1 starts in 1[45] m/).click()
+    await page.getByText(/^Waiting for its retry delay: 1[45] m \d\d s left\.$/).waitFor()
+    await page.getByText(/^It starts at .* at the earliest; until then it holds nothing\.$/).waitFor()
+    await page.getByRole('button', { name: 'Terminate…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Terminate' }).click()
+    await page.getByText('Canceled before it started.').waitFor()
+    await strip.getByText('Retry 1 canceled').waitFor()
+  })
+})
+
+test('an automatic retry comes by itself, and each attempt of a step in the group is shown', async () => {
+  const id = await launch(daemon.url, 'cider', { tags: [{ key: 'pawl/max_retries', value: '1' }] })
+  await onPage(`/runs/${id}`, async (page) => {
+    const strip = page.getByRole('navigation', { name: 'Runs of this group' })
     await strip.getByText('Retry 1 succeeded').waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/Run retry 1 of 1, from failure, at once\. .* It has succeeded\./)
+      .waitFor()
+    await strip.getByText('Retry 1 succeeded').click()
+    await page.getByText(/^Succeeded in /).waitFor()
     await page
       .getByRole('treegrid', { name: 'Steps' })
       .getByRole('row', { name: /^step press_apples/ })
@@ -87,8 +104,6 @@ test('an automatic retry is told with its countdown, comes by itself, and shows 
       .getByRole('row', { name: /^step collect_crates/ })
       .click()
     await page.getByText(/Reused\s+from run/).waitFor()
-    await strip.getByText('First run failed').click()
-    await page.getByText(/^It has succeeded\.$|It has succeeded\./).waitFor()
   })
 })
 

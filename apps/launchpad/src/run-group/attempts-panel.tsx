@@ -14,6 +14,7 @@ import { When } from '../ui/when.tsx'
 import styles from './attempts-panel.module.css'
 import { placeWords } from './group-words.ts'
 import { type AttemptRow, attemptRows } from './step-attempts.ts'
+import { useRunGroup } from './use-run-group.ts'
 
 /** Every attempt of the chosen step in every run of the group. */
 export function AttemptsPanel({ run, stepKey }: { readonly run: RunHeaderFragment; readonly stepKey: string | undefined }) {
@@ -28,8 +29,13 @@ export function AttemptsPanel({ run, stepKey }: { readonly run: RunHeaderFragmen
 }
 
 function Attempts({ run, stepKey }: { readonly run: RunHeaderFragment; readonly stepKey: string }) {
-  const { data, error, refresh } = useUncached(StepInGroupDocument, { runId: run.id, stepKey }, run.eventsCursor)
-  useRunNews(refresh)
+  const runs = useRunGroup(run.id)?.runs ?? []
+  const revision = `${run.eventsCursor} ${runs.map(({ id, status }) => `${id} ${status}`).join()}`
+  const { data, error, refresh } = useUncached(StepInGroupDocument, { runId: run.id, stepKey }, revision)
+  useRunNews((ids) => {
+    // Reading a step of each run is more than other people's runs are worth.
+    if (ids === null || runs.some(({ id }) => ids.includes(id))) refresh()
+  })
   const group = data?.runGroupOrError
   if (error) return <RequestError error={error} what="the attempts" retry={refresh} />
   if (!group) return <Loading rows={4} what="attempts" />
