@@ -128,6 +128,18 @@ test('from failure: the failed copy and what follows it run again; graphs and sk
   expect(origins).toEqual(new Set([parent.run.runId, run.run.runId]))
 })
 
+test('of 1,000 mapped steps 3 failed: exactly those 3 and what follows run again', async () => {
+  const unlucky = ['square[n7]', 'square[n500]', 'square[n999]']
+  failing(...unlucky)
+  const parent = await project.run('figures', { config: { ops: { numbers: { config: { count: 1_000 } } } } })
+  failing()
+  expect(parent.end).toBe('FAILURE/STEP_FAILURE')
+  const { preview, run } = await both(parent, { strategy: 'FROM_FAILURE' })
+  expect(keysOf(preview.decisions, 'reuse')).toHaveLength(998)
+  expect(stepsOf(run, 'STEP_START')).toEqual([...unlucky, 'sum', 'pages.render'])
+  expect(resultOf(run, 'sum')).toBe(Array.from({ length: 1_000 }, (_, n) => n * n).reduce((total, square) => total + square))
+})
+
 test('all strategies, with copies and with what follows', async () => {
   const parent = await failedRun('pages.render')
   const all = await both(parent, { strategy: 'ALL_STEPS' })
