@@ -3,7 +3,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Db } from './db.ts'
 import type { Read } from './reads.ts'
 
-interface QueueRow {
+export interface QueueRow {
   readonly id: string
   readonly epoch: number
   readonly priority: number
@@ -11,7 +11,7 @@ interface QueueRow {
   readonly tags: string
 }
 
-function queuedRuns(rows: readonly QueueRow[]): readonly QueuedRun[] {
+export function queuedRuns(rows: readonly QueueRow[]): readonly QueuedRun[] {
   // In a long queue the runs of one job follow each other, with the same tags.
   let [text, tags]: readonly [string, Tags] = ['', {}]
   return rows.map((row) => {
@@ -38,8 +38,15 @@ const IS_DUE = sql`(not_before is null or not_before <= ${0})`
 const COLUMNS = sql`id, epoch, priority, created_at, tags`
 const IN_ORDER = sql`order by priority desc, created_at, id`
 
-const firstPage = (): RawBuilder<QueueRow> =>
-  sql<QueueRow>`select ${COLUMNS} from runs where ${IS_QUEUED} and ${IS_DUE} ${IN_ORDER} limit ${0}`
+const HEAD_BY = [
+  `select id, epoch, priority, created_at, tags from runs where status = 'QUEUED' and (not_before is null or not_before <= `,
+  `) order by priority desc, created_at, id limit `,
+] as const
+
+/** The runs that are due, in the order of the queue, in SQLite's words; its values are the time and how many. */
+export const QUEUE_HEAD: string = `${HEAD_BY.join('?')}?`
+
+const firstPage = (): RawBuilder<QueueRow> => sql<QueueRow>`${sql.raw(HEAD_BY[0])}${0}${sql.raw(HEAD_BY[1])}${0}`
 
 // Those of the same priority are another stretch of the index than those of lower ones.
 const samePriority = (): RawBuilder<QueueRow> => sql<QueueRow>`

@@ -12,7 +12,7 @@ import {
 } from '@pawl/core/plugin'
 import { Kysely, SqliteDialect } from 'kysely'
 import { outboxOf, SQLITE_OUTBOX } from '../queries/outbox.ts'
-import { readQueue } from '../queries/queue.ts'
+import { queuedRuns, readQueue } from '../queries/queue.ts'
 import { type Read, readEventLog, readRuns } from '../queries/reads.ts'
 import { listSlots } from '../queries/slots.ts'
 import { supervisorRegistry } from '../queries/supervisors.ts'
@@ -106,7 +106,15 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
     write: (all) => write(() => all.map((one) => writeRun(statements, one))),
     close,
   }
-  const queue: RunQueue = { ...readQueue(read), claimRuns: (round) => write(() => claimRuns(statements, round)) }
+  const queueReads = readQueue(read)
+  const queue: RunQueue = {
+    ...queueReads,
+    listQueue: (page) =>
+      page.after === undefined
+        ? read(async () => queuedRuns(statements.listQueueHead.all(page.now, Math.max(page.limit, 0))))
+        : queueReads.listQueue(page),
+    claimRuns: (round) => write(() => claimRuns(statements, round)),
+  }
   const slots: PoolSlots = {
     acquireSlots: (requests) => write(() => requests.map((request) => acquireSlot(statements, request))),
     listSlots: () => read(listSlots),

@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { IN_PROGRESS_RUNS } from '../queries/queue.ts'
+import { IN_PROGRESS_RUNS, QUEUE_HEAD, type QueueRow } from '../queries/queue.ts'
 import { IS_HELD, SLOT_ORDER } from '../queries/slots.ts'
 import type { PoolSlotsTable, RunsTable } from '../schema/tables.ts'
 
-/** Everything the writing side runs, compiled once for each connection. */
+/** Everything the writing side runs, and what a coordinator reads for every run that it starts; compiled once for each connection. */
 export interface Statements {
   readonly begin: Statement
   readonly commit: Statement
@@ -26,6 +26,7 @@ export interface Statements {
   readonly getRunInTheWay: Statement<[RunsTable], RunsTable>
   readonly isAliveSupervisor: Statement<[string]>
   readonly listInProgress: Statement<[], Pick<RunsTable, 'id' | 'tags'>>
+  readonly listQueueHead: Statement<[now: number, limit: number], QueueRow>
   readonly mayHoldSlot: Statement<[runId: string, epoch: number]>
   readonly listHeldSlots: Statement<[pool: string], PoolSlotsTable>
   readonly forgetFreeSlots: Statement<[pool: string]>
@@ -101,6 +102,7 @@ export function prepareStatements(db: Database): Statements {
       order by case when idempotency_key = @idempotency_key then 0 when id = @id then 1 else 2 end`),
     isAliveSupervisor: db.prepare(`select 1 from supervisors where id = ? and status = 'alive'`),
     listInProgress: db.prepare(IN_PROGRESS_RUNS),
+    listQueueHead: db.prepare(QUEUE_HEAD),
     mayHoldSlot: db.prepare(`select 1 from runs where id = ? and epoch = ? and status in ('STARTING', 'STARTED')`),
     listHeldSlots: db.prepare(`select slot.* from pool_slots as slot where slot.pool = ? and ${IS_HELD} order by ${SLOT_ORDER}`),
     forgetFreeSlots: db.prepare(`delete from pool_slots as slot where slot.pool = ? and not (${IS_HELD})`),
