@@ -43,6 +43,10 @@ export const READING_FIELDS: ReadonlySet<string> = new Set([
   'Run.step',
   'Run.outputs',
   'Run.capturedLogKeys',
+  'Run.queueReason',
+  'Instance.runQueue',
+  'Instance.concurrency',
+  'Instance.daemonHealth',
   'RunLogsMessage.steps',
 ])
 const COST_OF_READING = 10
