@@ -17,7 +17,7 @@ const KEEPS_METHOD: ReadonlySet<number> = new Set([307, 308])
 /** Another host must not get what was meant for this one: what is told, and the headers with it. */
 function redirectedTo({ status, headers }: Response, from: URL): URL | undefined {
   const location = headers.get('location')
-  if (!KEEPS_METHOD.has(status) || location === null || !URL.canParse(location, from)) return undefined
+  if (!KEEPS_METHOD.has(status) || location === null || !URL.canParse(location, from.href)) return undefined
   const to = new URL(location, from)
   return to.origin === from.origin ? to : undefined
 }
