@@ -34,4 +34,11 @@ export function addDaemonCommands(commands: CommandGroup): void {
     action: async (context, options: ServeOptions) =>
       (await import('./serve.ts')).serve(context, { ...options, isDevelopment: false }),
   })
+  commands.add({
+    usage: 'worker',
+    description:
+      'Executes queued runs beside a daemon, or without one: on another machine with the same database, or for more processes on this one. Serves nothing. SIGTERM and Ctrl-C end its runs and stop it.',
+    examples: ['worker'],
+    action: async (context) => (await import('./work.ts')).work(context),
+  })
 }

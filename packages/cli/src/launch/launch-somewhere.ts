@@ -10,7 +10,7 @@ import { waitForDaemon } from '../wait/wait-for-daemon.ts'
 import type { Launched } from './launched.ts'
 
 const NO_DAEMON =
-  'No daemon of this project is running, so the run waits: "pawl dev" or "pawl daemon" will execute it, or launch with --wait to execute it here.'
+  'No daemon of this project is running, so the run waits: "pawl dev", "pawl daemon" or "pawl worker" will execute it, or launch with --wait to execute it here.'
 
 /** Daemons elsewhere may share the database. */
 const NO_DAEMON_HERE =
