@@ -19,6 +19,8 @@ function serverUser(): { readonly uid?: number; readonly gid?: number } {
     const idOf = (which: '-u' | '-g'): number => Number(execFileSync('id', [which, 'postgres'], { stdio: 'pipe' }))
     return { uid: idOf('-u'), gid: idOf('-g') }
   } catch {
+    // It will be made, by the program that makes users.
+    execFileSync('useradd', ['--help'], { stdio: 'pipe' })
     return {}
   }
 }

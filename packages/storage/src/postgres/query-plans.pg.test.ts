@@ -1,13 +1,17 @@
 import type { RunFilter } from '@pawl/core/plugin'
+import { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { postgresServer } from '../../test/postgres-server.ts'
 import type { Db } from '../queries/db.ts'
 import { countEvents, listEvents } from '../queries/events.ts'
+import { outboxOf, POSTGRES_OUTBOX } from '../queries/outbox.ts'
 import { listOutputs } from '../queries/outputs.ts'
 import { queueReads } from '../queries/queue.ts'
+import * as deletion from '../queries/run-deletion.ts'
 import { listOwnedRuns, listRuns } from '../queries/runs.ts'
 import { listEarlierAttempts, listSteps } from '../queries/steps.ts'
+import { listAbandonedRuns } from '../queries/supervisors.ts'
 import { listTagSuggestions } from '../queries/tag-suggestions.ts'
 import { connectionTarget } from './connection-target.ts'
 import { openConnections, withConnection } from './connections.ts'
@@ -48,17 +52,17 @@ beforeAll(async () => {
 }, 300_000)
 
 /** How Postgres runs the queries that `work` makes, as text. */
-async function planOf(work: (db: Db) => Promise<unknown>): Promise<string> {
+async function planOf(work: (db: Db) => Promise<unknown>, side: 'reading' | 'writing' = 'reading'): Promise<string> {
   const settings = { connectTimeoutMs: 10_000, statementTimeoutMs: 10_000, maxConnections: 2 }
   const connectionString = server.connectionString()
-  const { reading } = openConnections(pg, connectionTarget(pg, connectionString, 'pawl'), { ...settings, connectionString })
+  const connections = openConnections(pg, connectionTarget(pg, connectionString, 'pawl'), { ...settings, connectionString })
   const queries: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
   await work(
-    queriesOn(reading, ({ query }) => {
+    queriesOn(connections[side], ({ query }) => {
       queries.push({ sql: query.sql, parameters: query.parameters })
     }),
   )
-  const plans = await withConnection(reading, async (connection) => {
+  const plans = await withConnection(connections[side], async (connection) => {
     const lines: string[] = []
     for (const { sql, parameters } of queries) {
       const { rows } = await connection.query<Record<string, string>>(
@@ -69,7 +73,7 @@ async function planOf(work: (db: Db) => Promise<unknown>): Promise<string> {
     }
     return lines.join('\n')
   })
-  await reading.end()
+  await Promise.all([connections.reading.end(), connections.writing.end()])
   return plans
 }
 
@@ -135,6 +139,18 @@ test('the runs of a supervisor are read from an index', async () => {
   const plan = await planOf((db) => listOwnedRuns(db, { owner: 'supervisor 0', statuses: ['STARTING', 'STARTED'] }))
   expect(plan).toMatch(/runs_by_owner|runs_by_status|runs_queue/)
   expect(plan).not.toContain('Seq Scan')
+})
+
+test('what is looked for where supervisors, notifications and deletions write is read from indexes', async () => {
+  const plan = await planOf(async (db) => {
+    await listAbandonedRuns(db, { limit: 10 })
+    await outboxOf((query) => query(db), POSTGRES_OUTBOX).nextDueAt()
+    for (const text of [deletion.GET_NEEDING, deletion.LIST_OUTPUTS, deletion.LIST_HELD, deletion.LIST_ORIGINS])
+      await db.executeQuery(CompiledQuery.raw(text.replaceAll('?', '$1'), [RUN]))
+  }, 'writing')
+  for (const index of ['runs_by_status', 'outbox_due', 'outputs_key', 'outputs_taken_over', 'runs_pkey'])
+    expect(plan).toContain(index)
+  expect(plan).not.toMatch(/Seq Scan on (runs|events|outputs|steps|outbox)/)
 })
 
 test('pages of events, steps and outputs are read from one place of one index, without sorting', async () => {
