@@ -28,6 +28,12 @@ export function openSupervisorSocket(homeDirectory: string, report: (error: unkn
   }
 }
 
+/**
+ * The file of a socket goes with a restart of the machine, and with whoever tidies up. In a container that was started anew this process
+ * has the id of the one before.
+ */
+const isAnotherProcess = (pid: number): boolean => pid !== process.pid && isProcessAlive(pid)
+
 /** What the socket of a supervisor of this machine says of it. */
 export function probeSupervisor({
   socketPath,
@@ -44,8 +50,7 @@ export function probeSupervisor({
     socket.once('connect', () => answer('alive'))
     socket.once('error', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'ECONNREFUSED') answer('dead')
-      // The file goes with a restart of the machine, and with whoever tidies up.
-      else answer(code === 'ENOENT' && !isProcessAlive(pid) ? 'dead' : 'unknown')
+      else answer(code === 'ENOENT' && !isAnotherProcess(pid) ? 'dead' : 'unknown')
     })
   })
 }

@@ -107,8 +107,9 @@ test('a socket tells that its process lives, until that is gone', async () => {
   const record = { socketPath: socket.path, pid: process.pid }
   expect(await probeSupervisor(record)).toBe('alive')
   socket.close()
-  // The file is gone; the process is not: only its beat can tell.
-  expect(await probeSupervisor(record)).toBe('unknown')
+  // The file is gone, and a process has its id: only its beat can tell, unless it is this one.
+  expect(await probeSupervisor({ ...record, pid: process.ppid })).toBe('unknown')
+  expect(await probeSupervisor(record)).toBe('dead')
   expect(await probeSupervisor({ ...record, pid: gone })).toBe('dead')
   expect(await probeSupervisor({ socketPath: null, pid: gone })).toBe('unknown')
   expect(reports).toEqual([])
