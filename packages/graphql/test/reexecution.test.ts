@@ -1,4 +1,11 @@
-import type { ReexecutionInquiry, ReexecutionReply, Run, StepDecision } from '@pawl/core/plugin'
+import {
+  drawRetry,
+  endOfRun,
+  type ReexecutionInquiry,
+  type ReexecutionReply,
+  type Run,
+  type StepDecision,
+} from '@pawl/core/plugin'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestInstance, testInstance } from './test-instance.ts'
 import {
@@ -354,4 +361,33 @@ test('a group is shown from any of its runs, oldest first, the newest page first
   expect((await server.query(GROUP, { runId, cursor: 'nonsense' })).errors).toMatchObject([
     { extensions: { code: 'INVALID_CURSOR' } },
   ])
+})
+
+test('a run tells whether it is retried automatically, and why; its retry tells what it retries', async () => {
+  const fields = 'willRetry autoRetryRunId retryDecision retryOfRunId strategy notBefore'
+  const shown = async (runId: string) => {
+    const query = `query ($runId: ID!) { runOrError(runId: $runId) { ... on Run { ${fields} } } }`
+    return ((await server.query(query, { runId })).data as { runOrError: Record<string, unknown> }).runOrError
+  }
+  const run = await launched(instance, { tags: { 'pawl/max_retries': 1, 'pawl/retry_delay': '60' } })
+  expect(await shown(run.runId)).toMatchObject({ willRetry: null, retryDecision: null, strategy: null })
+  const fail = async (runId: string): Promise<void> => {
+    const end = { kind: 'failure', at: instance.clock.now(), reason: 'STEP_FAILURE', message: '' } as const
+    const draw = drawRetry(instance)
+    const guard = { kind: 'status', statuses: ['QUEUED'] } as const
+    await instance.runs.write([{ runId, guard, events: [], also: (locked) => endOfRun(locked, end, draw, []) }])
+  }
+  await fail(run.runId)
+  const failed = await shown(run.runId)
+  expect(failed).toMatchObject({ willRetry: true, retryDecision: expect.stringContaining(String(failed['autoRetryRunId'])) })
+  const retryRunId = String(failed['autoRetryRunId'])
+  expect(await shown(retryRunId)).toMatchObject({
+    ...{ retryOfRunId: run.runId, strategy: 'FROM_FAILURE', notBefore: expect.any(Number), willRetry: null },
+  })
+  await fail(retryRunId)
+  expect(await shown(retryRunId)).toMatchObject({
+    willRetry: false,
+    autoRetryRunId: null,
+    retryDecision: expect.stringContaining('Not retried'),
+  })
 })

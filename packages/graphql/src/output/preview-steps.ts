@@ -48,17 +48,18 @@ const reusedOutput = ({ output, mappingKey, stored }: Reused): ReusedOutput => (
   sizeBytes: stored.sizeBytes ?? null,
 })
 
-/** The rows of a preview as they are shown. */
+/** The rows of a preview as they are shown; of the server's own folders `shownText` leaves nothing in their reasons. */
 export function previewSteps(
   { markable }: Pick<ReexecutionPreview, 'markable'>,
   decisions: readonly StepDecision[],
+  shownText: (text: string) => string,
 ): readonly ReexecutionStep[] {
   const outputs = new Map(markable.map((step) => [step.stepKey, step.outputs]))
-  return decisions.map((step) => ({
-    ...rowOf(step),
-    canMarkDone: outputs.has(step.stepKey),
-    markOutputs: outputs.get(step.stepKey) ?? [],
-  }))
+  return decisions.map((step) => {
+    const row = rowOf(step)
+    const { stepKey } = step
+    return { ...row, text: shownText(row.text), canMarkDone: outputs.has(stepKey), markOutputs: outputs.get(stepKey) ?? [] }
+  })
 }
 
 export function countDecisions(decisions: readonly StepDecision[]): ReexecutionCounts {

@@ -15,8 +15,16 @@ interface PreviewPage {
   readonly limit: number
 }
 
-function pageOf(preview: ReexecutionPreview, { params, limit }: PreviewPage, from: number): Result {
+interface CutPage {
+  readonly params: ReexecutionParams
+  readonly limit: number
+  readonly from: number
+  readonly shownText: (text: string) => string
+}
+
+function pageOf(preview: ReexecutionPreview, page: CutPage): Result {
   const { decisions, warnings, parent } = preview
+  const { params, limit, from, shownText } = page
   const end = from + limit
   const hasMore = end < decisions.length
   return {
@@ -24,8 +32,8 @@ function pageOf(preview: ReexecutionPreview, { params, limit }: PreviewPage, fro
     parentRun: parent,
     strategy: params.strategy,
     counts: countDecisions(decisions),
-    warnings: warnings.map(({ code, text, stepKey }) => ({ code, text, stepKey: stepKey ?? null })),
-    steps: previewSteps(preview, decisions.slice(from, end)),
+    warnings: warnings.map(({ code, text, stepKey }) => ({ code, text: shownText(text), stepKey: stepKey ?? null })),
+    steps: previewSteps(preview, decisions.slice(from, end), shownText),
     cursor: placeCursor({ offset: Math.min(end, decisions.length) }),
     hasMore,
   }
@@ -44,10 +52,10 @@ export async function fetchPreview(context: GraphqlContext, page: PreviewPage): 
   const read = readReexecution(page.params, context)
   if (!('request' in read)) return read
   const id = await sha256Hex(canonicalJson(read.request))
-  const { instance, previews } = context
+  const { instance, previews, shownText } = context
   const kept = offset === null ? undefined : previews.get(id)
   const preview = kept ?? (await previewReexecution(instance, read.request))
   if (preview.kind !== 'decided') return refused(preview, context)
   if (kept === undefined) previews.keep(id, preview)
-  return pageOf(preview, { ...page, limit }, offset ?? 0)
+  return pageOf(preview, { params: page.params, limit, from: offset ?? 0, shownText })
 }
