@@ -20,9 +20,10 @@ export async function stepConfigHash(step: PlanStep, document: unknown): Promise
   return sha256Hex(canonicalJson({ config: isNothing(config) ? null : config, inputs: Object.fromEntries(literals) }))
 }
 
-/** The {@link stepConfigHash} of every step, by its key. */
+/** The {@link stepConfigHash} of every step that has one, by its key. */
 export async function stepConfigHashes(plan: Plan, document: unknown): Promise<ReadonlyMap<StepKey, string | undefined>> {
   const hashes = new Map<StepKey, string | undefined>()
+  if (isNothing(document)) return hashes
   for (const step of plan.steps) hashes.set(step.key, await stepConfigHash(step, document))
   return hashes
 }
