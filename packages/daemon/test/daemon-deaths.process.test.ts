@@ -1,5 +1,5 @@
 import { newEvent, type RunWrite, terminateRun } from '@pawl/core/plugin'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isProcessAlive } from '../src/home/process-liveness.ts'
 import { CrashCase, serious } from './crash-case.ts'
 import { EngineProcess } from './engine-process.ts'
@@ -31,6 +31,9 @@ async function claimAndDie({ instance }: TestProject, runId: string): Promise<vo
   }
   expect(await instance.runs.write([claim])).toMatchObject([{ kind: 'written' }])
 }
+
+// Each test starts some ten processes.
+vi.setConfig({ testTimeout: 120_000 })
 
 onEachDatabase((database) => {
   test('the daemon is killed: the next one ends its runs without waiting, kills its workers, and goes on', async () => {

@@ -6,6 +6,8 @@ import type { TestProject } from './project.ts'
 import { until } from './until.ts'
 
 const PROGRAM = new URL('./engine-program.ts', import.meta.url).pathname
+/** A busy machine takes its time to start three programs. */
+const START_MS = 60_000
 let engines = 0
 
 /** An engine of a test's project in a process of its own; what it leaves behind is killed with the test. */
@@ -30,7 +32,7 @@ export class EngineProcess implements AsyncDisposable {
     const args = ['--conditions=@pawl/source', PROGRAM, JSON.stringify(options)]
     const child = spawn(process.execPath, args, { stdio: 'ignore' })
     const engine = new EngineProcess(child, reportFile)
-    await until('the other engine is ready', () => existsSync(readyFile))
+    await until('the other engine is ready', () => existsSync(readyFile), START_MS)
     return engine
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isProcessAlive, isProcessWith } from '../src/home/process-liveness.ts'
 import { CrashCase, serious } from './crash-case.ts'
 import { EngineProcess } from './engine-process.ts'
@@ -17,6 +17,9 @@ async function openProject(database: TestDatabase): Promise<TestProject> {
 
 const supervisors = async ({ instance }: TestProject): Promise<readonly string[]> =>
   (await instance.supervisors.list()).map(({ supervisorId, status }) => `${supervisorId} ${status}`)
+
+// Each test starts some ten processes.
+vi.setConfig({ testTimeout: 120_000 })
 
 onEachDatabase((database) => {
   test('code that is busy for ten leases, and a pause of everything for four, as of a sleeping machine, are no death', async () => {
