@@ -121,7 +121,7 @@ onEachDatabase((database) => {
     runs.failing()
     expect(await deleteRun(instance, run.runId)).toMatchObject({
       kind: 'refused',
-      message: expect.stringContaining('goes on from it'),
+      message: expect.stringContaining('may need what it made'),
     })
     const retry = run.tags['pawl/auto_retry_run_id'] ?? ''
     expect(await deleteRun(instance, retry)).toMatchObject({ kind: 'refused', message: expect.stringContaining('QUEUED') })

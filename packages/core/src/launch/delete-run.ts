@@ -30,7 +30,7 @@ export type DeleteOutcome =
   /** `warnings`: what of it could not be removed from the disk, or from wherever its outputs lie. */
   | { readonly kind: 'deleted'; readonly runId: RunId; readonly keptOutputs: number; readonly warnings: readonly string[] }
   | { readonly kind: 'unknown-run'; readonly runId: string; readonly message: string }
-  /** It has not ended, or one that has not ended goes back to it. */
+  /** It has not ended, or one that has not ended may need what it made. */
   | { readonly kind: 'refused'; readonly run: Run; readonly message: string }
 
 /** Outputs that are deleted by one question to the location. */
@@ -77,7 +77,7 @@ export async function deleteRun(environment: DeletionEnvironment, runId: string)
     return { kind: 'refused', run, message }
   }
   if (deleted.kind === 'needed') {
-    const message = `Run ${runId} cannot be deleted before run ${deleted.by} has ended, which goes on from it.`
+    const message = `Run ${runId} cannot be deleted yet: run ${deleted.by}, which has not ended, may need what it made. Wait for that one, or cancel it.`
     return { kind: 'refused', run, message }
   }
   const { unused, keptOutputs } = deleted

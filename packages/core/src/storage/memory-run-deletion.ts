@@ -1,4 +1,3 @@
-import type { RunId } from '../foundation/ids.ts'
 import type { Run } from '../run/run.ts'
 import { isFinished } from '../run/run-status.ts'
 import type { OutputRecord } from '../run/step-record.ts'
@@ -11,10 +10,13 @@ const outputsOf = ({ outputs }: RunEntry): readonly OutputRecord[] => [...output
 const idOf = ({ originRunId, stepKey, output, mappingKey }: OutputRecord): string =>
   `${originRunId}/${stepKey}/${output}/${mappingKey ?? ''}`
 
-const goesBackTo =
-  (runId: RunId) =>
-  ({ status, parentRunId, inputsFromRunId }: Run): boolean =>
-    !isFinished(status) && (parentRunId === runId || inputsFromRunId === runId)
+const mayNeed =
+  ({ runId, rootRunId }: Run) =>
+  (other: Run): boolean => {
+    if (isFinished(other.status)) return false
+    const isOfGroup = other.parentRunId === runId || other.rootRunId === rootRunId
+    return other.inputsFromRunId === runId || (other.planHash === null && isOfGroup)
+  }
 
 export const memoryRunDeletion = (tables: MemoryTables): RunDeletion => ({
   async deleteRun(runId): Promise<DeletedRun> {
@@ -23,7 +25,7 @@ export const memoryRunDeletion = (tables: MemoryTables): RunDeletion => ({
     const { run } = entry
     if (!isFinished(run.status)) return { kind: 'unfinished', run }
     const others = [...tables.runs.values()].filter((other) => other !== entry)
-    const needing = others.find((other) => goesBackTo(runId)(other.run))
+    const needing = others.find((other) => mayNeed(run)(other.run))
     if (needing !== undefined) return { kind: 'needed', run, by: needing.run.runId }
     tables.runs.delete(runId)
     for (const [id, notification] of tables.outbox) if (notification.runId === runId) tables.outbox.delete(id)

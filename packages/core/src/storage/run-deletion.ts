@@ -8,7 +8,7 @@ export type DeletedRun =
   | { readonly kind: 'unknown' }
   /** It has not ended. */
   | { readonly kind: 'unfinished'; readonly run: Run }
-  /** A run that has not ended goes back to it, or takes inputs from it. */
+  /** A run of its group has not come to its plan yet and may go back to it, or one that has not ended takes inputs from it. */
   | { readonly kind: 'needed'; readonly run: Run; readonly by: RunId }
 
 /** Forgets runs. */

@@ -1,7 +1,7 @@
 import type { OutputRecord, Run, RunSpec, RunStatus } from '@pawl/core/plugin'
 import { expect } from 'vitest'
 import type { StorageCase, StorageUnderTest } from './storage-case.ts'
-import { claimed, event, launched, logged, runSpec, written } from './storage-fixtures.ts'
+import { append, claimed, event, launched, logged, written } from './storage-fixtures.ts'
 
 const END = {
   FAILURE: event('RUN_FAILURE', { reason: 'STEP_FAILURE', message: 'no luck' }),
@@ -70,14 +70,38 @@ export const DELETION_CASES: readonly StorageCase[] = [
     },
   },
   {
-    name: 'a run that one which has not ended goes back to, or takes inputs from, is kept',
+    name: 'a run is kept while one that was not planned yet may go back to it, through others of its group too, or one takes inputs from it',
     async run(storage) {
-      for (const reference of ['parentRunId', 'inputsFromRunId'] as const) {
+      const grandchild = async (runId: string) => {
+        const child = await ended(storage, own('a'), { parentRunId: runId, rootRunId: runId })
+        return launched(storage, { parentRunId: child.runId, rootRunId: runId })
+      }
+      const references: readonly ((runId: string) => Promise<Run>)[] = [
+        (runId) => launched(storage, { parentRunId: runId }),
+        (runId) => launched(storage, { inputsFromRunId: runId }),
+        grandchild,
+      ]
+      for (const reference of references) {
         const { runId } = await ended(storage, own('a'))
-        const by = await launched(storage, { [reference]: runId })
+        const by = await reference(runId)
         expect(await storage.deletion.deleteRun(runId)).toMatchObject({ kind: 'needed', by: by.runId })
         expect(await storage.runs.getRun(runId)).toBeDefined()
       }
+    },
+  },
+  {
+    name: 'a run that has come to its plan has what it needs of its group, but still takes its inputs from where it does',
+    async run(storage) {
+      const plan = { hash: 'hash', snapshot: {} }
+      const planned = async (changes: Partial<RunSpec>): Promise<void> => {
+        const { runId } = await claimed(storage, changes)
+        await written(storage, { ...append(runId, 1, []), change: { status: 'STARTED', planHash: plan.hash }, plan })
+      }
+      const [parent, source] = [await ended(storage, own('a')), await ended(storage, own('a'))]
+      await planned({ parentRunId: parent.runId, rootRunId: parent.runId })
+      await planned({ inputsFromRunId: source.runId })
+      expect(await storage.deletion.deleteRun(parent.runId)).toMatchObject({ kind: 'deleted' })
+      expect(await storage.deletion.deleteRun(source.runId)).toMatchObject({ kind: 'needed' })
     },
   },
   {
@@ -115,11 +139,10 @@ export const DELETION_CASES: readonly StorageCase[] = [
     },
   },
   {
-    name: 'the id of a deleted run is free for nobody who does not ask for it, and its automatic retry stays',
+    name: 'the automatic retry of a deleted run stays, and still says of which run it is one',
     async run(storage) {
       const first = await ended(storage, own('a'))
-      const retry = runSpec({ retryOfRunId: first.runId, parentRunId: null, rootRunId: first.runId })
-      await storage.runs.launchRuns([{ spec: retry, events: [event('RUN_ENQUEUED', {})] }])
+      const retry = await ended(storage, own('a'), { retryOfRunId: first.runId, rootRunId: first.runId })
       expect(await storage.deletion.deleteRun(first.runId)).toMatchObject({ kind: 'deleted' })
       expect(await storage.runs.getRun(retry.runId)).toMatchObject({ retryOfRunId: first.runId, rootRunId: first.runId })
       expect(await storage.runs.countRuns({ rootRunId: first.runId })).toBe(1)
