@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { formatCount, formatNumber } from '../format/amount.ts'
+import { formatCount, formatNumber, withShortIds } from '../format/amount.ts'
 import type { ReexecutionDecision } from '../generated/graphql.ts'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/class-names.ts'
@@ -50,9 +50,7 @@ function Plan({ state, preview, marks, markProblems, onMarks }: PreviewTabProps 
   return (
     <div className={styles.plan}>
       <PlanFilters counts={preview.counts} filter={{ decisions, text }} onDecisions={setDecisions} onText={setText} />
-      {preview.warnings.map(({ code, text: words, stepKey }) => (
-        <Notice key={`${code} ${stepKey} ${words}`} kind="warning" title={words} />
-      ))}
+      <Warnings warnings={preview.warnings} />
       <div className={classes(styles.steps, state.isOld && styles.old)} aria-busy={state.isOld}>
         {steps.length === 0 && <Empty title="No step matches." />}
         {steps.length > 0 && (
@@ -110,5 +108,28 @@ function PlanFilters({
       </fieldset>
       <SearchField label="Find steps in the plan" placeholder="Find steps" text={text} onText={onText} />
     </div>
+  )
+}
+
+const SHOWN_WARNINGS = 2
+
+function Warnings({ warnings }: { readonly warnings: Preview['warnings'] }) {
+  const more = warnings.slice(SHOWN_WARNINGS)
+  return (
+    <>
+      {warnings.slice(0, SHOWN_WARNINGS).map(({ code, text, stepKey }) => (
+        <Notice key={`${code} ${stepKey} ${text}`} kind="warning" title={withShortIds(text)} />
+      ))}
+      {more.length > 0 && (
+        <details className={styles.more}>
+          <summary>{formatCount(more.length, 'more warning')}</summary>
+          <ul>
+            {more.map(({ code, text, stepKey }) => (
+              <li key={`${code} ${stepKey} ${text}`}>{withShortIds(text)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   )
 }
