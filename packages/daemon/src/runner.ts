@@ -141,7 +141,12 @@ export function startRunner(options: RunnerOptions): Runner {
   const { writer, supervisor, heartbeat } = parts
   const coordinator = new RunCoordinator({
     ...{ queue, limits: queueLimits, hints, clock, supervisor },
-    claim: (claims) => writer.claim(claims),
+    claim: async (claims) => {
+      const results = await writer.claim(claims)
+      // It is not alive for the others: it begins anew at once.
+      if (results.some(({ kind }) => kind === 'refused')) await heartbeat.beat()
+      return results
+    },
   })
   const loops: Loops = startLoops(parts, () => coordinator.tick(), options)
   const stopListening = hints.listen(null, (_, what) => {

@@ -32,6 +32,22 @@ onEachDatabase((database) => {
     expect((await one.ended()).message).toMatch(message)
   })
 
+  test('a run that loses its process goes on in one that was there before', async () => {
+    const one = await CrashCase.launch(project, 'told')
+    const { pid } = await one.begun()
+    const others = await until('there is a spare', () => {
+      const pids = project.engine.supervisor.workerPids.filter((other) => other !== pid)
+      return pids.length > 0 && pids
+    })
+    process.kill(pid, 'SIGKILL')
+    const retry = await one.expectRecovered(
+      'worker killed from outside, another is ready',
+      'FAILURE/UNEXPECTED_TERMINATION',
+      Date.now(),
+    )
+    expect(others).toContain(retry.workerPid)
+  })
+
   test('a rejection that nobody awaits, after its op has returned, spoils nothing but is told', async () => {
     const one = await CrashCase.launch(project, 'rejection')
     const begun = await one.begun()
