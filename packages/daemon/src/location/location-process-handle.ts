@@ -58,8 +58,12 @@ export function startLocationProcess(
   const connection = connectWhenReady(child, socketPath)
   const listeners: ((message: FromProcess) => void)[] = []
   const early: FromProcess[] = []
-  void connection.then((channel) => {
-    channel?.onMessage((message) => {
+  const unsent: ToProcess[] = []
+  let channel: Connection | undefined
+  void connection.then((opened) => {
+    channel = opened
+    for (const message of unsent.splice(0)) opened?.send(message)
+    opened?.onMessage((message) => {
       if (listeners.length === 0) early.push(message)
       for (const listener of listeners) listener(message)
     })
@@ -76,7 +80,11 @@ export function startLocationProcess(
   })
   return {
     pid,
-    send: (message) => void connection.then((channel) => channel?.send(message)),
+    // At once where it can be: a worker whose batch is durable waits for this.
+    send(message) {
+      if (channel === undefined) unsent.push(message)
+      else channel.send(message)
+    },
     onMessage(listener) {
       listeners.push(listener)
       for (const message of early.splice(0)) listener(message)

@@ -49,13 +49,16 @@ export class RunRecorder {
   }
 
   /** @throws what is wrong with the batch itself */
-  async batch(supervised: SupervisedRun, batch: RunBatch): Promise<WriteResult> {
-    const { writer, hints, clock } = this.#options
-    const { end, runId } = batch
+  batch(supervised: SupervisedRun, batch: RunBatch): Promise<WriteResult> {
+    const { writer, clock } = this.#options
+    const { end } = batch
     if (end !== undefined) return this.#lastBatch(supervised, batch, endToldByWorker(end, clock.now()))
-    const result = await writer.write(batchWrite(supervised, batch, undefined))
-    hints.notify(runId)
-    return result
+    return writer.write(batchWrite(supervised, batch, undefined))
+  }
+
+  /** Tells those who wait for news of a batch's run; call when its worker, which waits for the same, has been answered. */
+  tell({ runId, end }: RunBatch): void {
+    this.#options.hints.notify(runId, end === undefined ? 'changed' : 'ended')
   }
 
   /** The end of a run whose worker cannot tell it: it is gone, was never there, or is fenced by this. */
@@ -89,7 +92,7 @@ export class RunRecorder {
   }
 
   async #lastBatch(supervised: SupervisedRun, batch: RunBatch, end: RunEnd): Promise<WriteResult> {
-    const { unattributed, hints, onEnding } = this.#options
+    const { unattributed, onEnding } = this.#options
     const events = [...batch.events, ...unattributed.end(batch.runId, end.at)]
     const ending = this.#ending(supervised, end, events)
     const writing = this.#writeEnd(batchWrite(supervised, { ...batch, events }, ending), ending)
@@ -99,7 +102,6 @@ export class RunRecorder {
       return await writing
     } finally {
       this.#endingCount--
-      hints.notify(batch.runId, 'ended')
     }
   }
 

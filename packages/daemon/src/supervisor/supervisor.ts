@@ -202,10 +202,12 @@ export class Supervisor {
       const writing = this.#recorder.batch(supervised, batch)
       supervised.writing = writing
       const result = await writing
+      // Before all else: the steps that the batch starts wait for it.
+      worker.answer(batch, result.kind === 'refused' ? 'fenced' : 'durable')
+      this.#recorder.tell(batch)
       if (result.kind !== 'refused') return await this.#durable(supervised, worker, batch, result)
       this.#unattributed.end(batch.runId, 0)
       this.#forget(supervised)
-      worker.answer(batch, 'fenced')
     } catch (error) {
       worker.answer(batch, 'fenced')
       await this.#unstorable(supervised, error)
@@ -214,7 +216,6 @@ export class Supervisor {
 
   async #durable(supervised: SupervisedRun, worker: Worker, batch: RunBatch, { status }: Written): Promise<void> {
     supervised.watch(batch.events, this.#time.now())
-    worker.answer(batch, 'durable')
     if (batch.end !== undefined) {
       worker.release(batch.runId, batch.unquiet ?? null)
       this.#forget(supervised)

@@ -77,10 +77,10 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
   const reads = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
-  const write = async <Result>(work: () => Result): Promise<Result> => {
-    if (closing !== undefined) throw storageClosed(waiting.path)
-    return writes.take(() => untilFree(waiting, () => transact(database, work)))
-  }
+  const write = <Result>(work: () => Result): Promise<Result> =>
+    closing === undefined
+      ? writes.take(() => untilFree(waiting, () => transact(database, work)))
+      : Promise.reject(storageClosed(waiting.path))
   const read: Read = async (query) => {
     if (closing !== undefined) throw storageClosed(waiting.path)
     const reading = untilFree(waiting, () => query(kysely))
