@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { deleteRun, terminateRun } from '@pawl/core/plugin'
+import { deleteRun, launchReexecution, terminateRun } from '@pawl/core/plugin'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startEngine } from '../src/engine.ts'
 import type { EndedRun } from './ended-run.ts'
 import { onEachDatabase } from './on-each-database.ts'
-import { config, Reexecuting, reasonsOf, resultOf, SQUARES, stepsOf } from './reexecuting.ts'
+import { config, Reexecuting, reasonsOf, requestOf, resultOf, SQUARES, stepsOf } from './reexecuting.ts'
 
 onEachDatabase((database) => {
   let runs: Reexecuting
@@ -127,6 +128,22 @@ onEachDatabase((database) => {
     expect(await deleteRun(instance, retry)).toMatchObject({ kind: 'refused', message: expect.stringContaining('QUEUED') })
     await terminateRun(instance, retry)
     expect(await deleteRun(instance, run.runId)).toMatchObject({ kind: 'deleted' })
+  })
+
+  test('a mark outlives the process that launched it', async () => {
+    const parent = await runs.failedRun('square[n3]')
+    const { project } = runs
+    await project.engine.stop()
+    // It takes requests and executes nothing.
+    const launcher = await startEngine({ project: project.project, report: () => undefined, onlyGroups: new Set() })
+    project.use(launcher)
+    await project.settled()
+    const markedDone = [{ stepKey: 'square[n3]', output: 'result', value: 70 }]
+    const outcome = await launchReexecution(launcher.instance, requestOf(parent, { strategy: 'FROM_FAILURE', markedDone }))
+    await launcher.stop()
+    await project.start()
+    const run = await project.ended('warnings' in outcome ? outcome.run.runId : JSON.stringify(outcome))
+    expect([run.end, resultOf(run, 'sum'), stepsOf(run, 'STEP_MARKED_DONE')]).toEqual(['SUCCESS', 91, ['square[n3]']])
   })
 
   test('the engine has had nothing to report', () => {
