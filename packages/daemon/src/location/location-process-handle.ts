@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { connect } from 'node:net'
-import { type MessageChannel, messageChannel } from '../channel/message-channel.ts'
+import { connectChannel, type MessageChannel } from '../channel/message-channel.ts'
 import type { FromProcess, ProcessOptions, ToProcess } from '../channel/protocol.ts'
 import { killGroup } from '../home/process-liveness.ts'
 import { locationProgram } from './location-program.ts'
@@ -108,10 +107,10 @@ function connectWhenReady(child: ChildProcess, socketPath: string): Promise<Conn
     const ready = child.stdio[3]
     ready?.on('error', () => undefined)
     ready?.once('data', () => {
-      const socket = connect(socketPath)
+      const { socket, channel } = connectChannel<FromProcess, ToProcess>(socketPath)
       const drained = new Promise<void>((done) => socket.once('close', () => done()))
       socket.once('error', () => resolve(undefined))
-      socket.once('connect', () => resolve({ ...messageChannel<FromProcess, ToProcess>(socket), drained }))
+      socket.once('connect', () => resolve({ ...channel, drained }))
     })
   })
 }
