@@ -2,15 +2,14 @@ import {
   type AttemptHooks,
   buildJobDescription,
   buildPlan,
+  type CancelCause,
   type Clock,
   DEFAULT_ATTEMPT_LIMITS,
   DEFAULT_IO_MANAGER,
-  DEFAULT_MAX_CONCURRENT,
   DEFAULT_RUN_RETRIES,
   type Definitions,
-  type ExecutionBatch,
-  executePlan,
   IN_PROGRESS_STATUSES,
+  type IOManager,
   ioManagerPool,
   type LaunchEnvironment,
   type LaunchRequest,
@@ -24,18 +23,20 @@ import {
   type RunEnd,
   type RunEvent,
   type RunRetrySettings,
-  type RunStorage,
   type RunWrite,
-  runServices,
+  runChanges,
   type WriteResult,
 } from '@pawl/core/plugin'
 import { seededRandom } from '@pawl/testing'
-import type { RunBatch } from '../src/channel/protocol.ts'
+import type { RunBatch, SlotWanted } from '../src/channel/protocol.ts'
 import { RunCoordinator } from '../src/coordinator/run-coordinator.ts'
-import { PlannedJobs, type PlanOfJob } from '../src/process/planned-jobs.ts'
+import type { RunOutput } from '../src/home/captured-output.ts'
+import { PlannedJobs } from '../src/process/planned-jobs.ts'
+import { WorkerRun } from '../src/process/worker-run.ts'
 import { batchWrite } from '../src/supervisor/batch-write.ts'
 import { decideLostRun, endToldByWorker } from '../src/supervisor/run-end.ts'
 import { RunEnding } from '../src/supervisor/run-ending.ts'
+import { readRunInputs } from '../src/supervisor/run-inputs.ts'
 import { SupervisedRun } from '../src/supervisor/supervised-run.ts'
 
 const FIRST_MOMENT = Date.UTC(2026, 0, 1)
@@ -49,34 +50,52 @@ const HOOKS: AttemptHooks = {
   spillLog: () => undefined,
   storeAttachment: () => Promise.reject(new Error('An attachment came up.')),
 }
+const NOTHING_PRINTED: RunOutput = {
+  begin: () => undefined,
+  write: () => undefined,
+  streamsOf: () => [],
+  endAttempt: () => undefined,
+  end: () => undefined,
+}
 
 /** A storage by its sides. */
-export type InProcessStorage = Pick<ReturnType<typeof memoryRunStorage>, 'runs' | 'queue' | 'supervisors'>
+export type InProcessStorage = Pick<ReturnType<typeof memoryRunStorage>, 'runs' | 'eventLog' | 'queue' | 'supervisors'>
+
+/** `seed`: whoever shares the storage with others has one of their own, as ids of runs are drawn from it. */
+interface InProcessOptions {
+  readonly runRetries?: RunRetrySettings
+  readonly seed?: number
+  /** False: no worker ever begins a run that was claimed. */
+  readonly hasWorkers?: boolean
+}
 
 /**
- * Runs of some definitions on a storage, through the coordinator and what writes a supervisor's batches and ends, but with the worker in this
- * process and a clock that only waiting moves. For tests of what becomes of runs, thousands of times faster than with processes.
+ * Runs of some definitions on a storage, through the coordinator, the worker's own loop, and what writes a supervisor's batches and ends, but
+ * with the worker in this process and a clock that only waiting moves. For tests of what becomes of runs, thousands of times faster than with
+ * processes.
  */
 export class InProcessRuns {
   readonly #storage: InProcessStorage
-  readonly #runs: RunStorage
   readonly #definitions: Definitions
   readonly #environment: LaunchEnvironment
   readonly #coordinator: RunCoordinator
   readonly #plans: PlannedJobs
+  readonly #hasWorkers: boolean
+  /** Of all runs: what one has stored the next can read. */
+  readonly #outputs: IOManager = { ...memoryIOManager(), scope: 'shared' }
   readonly #accepted: Run[] = []
+  #worker: { readonly run: Run; readonly loop: WorkerRun } | undefined
   #died: PromiseWithResolvers<'died'> = Promise.withResolvers()
   #now: number = FIRST_MOMENT
 
-  /** Whoever shares the storage with others has a `seed` of their own: ids of runs are drawn from it. */
   constructor(
     storage: InProcessStorage,
     definitions: Definitions,
-    { runRetries = DEFAULT_RUN_RETRIES, seed = 1 }: { readonly runRetries?: RunRetrySettings; readonly seed?: number } = {},
+    { runRetries = DEFAULT_RUN_RETRIES, seed = 1, hasWorkers = true }: InProcessOptions = {},
   ) {
     const { runs, queue } = storage
     this.#storage = storage
-    this.#runs = runs
+    this.#hasWorkers = hasWorkers
     this.#definitions = definitions
     this.#plans = new PlannedJobs(definitions, undefined)
     const jobs = definitions.jobs.map((job) =>
@@ -110,6 +129,16 @@ export class InProcessRuns {
     return new Promise(() => undefined)
   }
 
+  /** Asks the run that is executed to stop, as its supervisor does for a person or when it takes too long. */
+  readonly stop = async (cause: CancelCause): Promise<void> => {
+    if (this.#worker === undefined) throw new Error('No run is executed.')
+    const { run, loop } = this.#worker
+    const event = newEvent('RUN_CANCELING', { at: this.#now, payload: { cause } })
+    const guard = { kind: 'status', statuses: ['STARTING', 'STARTED'] } as const
+    await this.#write({ runId: run.runId, guard, events: [event], change: runChanges([event]) ?? {} })
+    loop.cancel()
+  }
+
   /** Launches a job, executes it and all that comes of it, and gives the runs of the group in their order. */
   async runGroup(jobName: string, request: Partial<LaunchRequest> = {}): Promise<readonly Run[]> {
     await this.#storage.supervisors.register({
@@ -123,11 +152,11 @@ export class InProcessRuns {
     const outcome = await launchRun(this.#environment, { jobName, origin: { kind: 'api' }, ...request })
     if (!('run' in outcome)) throw new Error(`The launch was refused: ${JSON.stringify(outcome)}`)
     const { rootRunId } = outcome.run
-    while ((await this.#runs.countRuns({ rootRunId, statuses: ['QUEUED'] })) > 0) {
+    while ((await this.#storage.runs.countRuns({ rootRunId, statuses: ['QUEUED'] })) > 0) {
       if ((await this.#coordinator.tick()) === 0) await this.#untilDue(rootRunId)
       for (const run of this.#accepted.splice(0)) await this.#execute(run)
     }
-    const group = await this.#runs.listRuns({ filter: { rootRunId }, limit: 1_000 })
+    const group = await this.#storage.runs.listRuns({ filter: { rootRunId }, limit: 1_000 })
     return group.toSorted((a, b) => a.retryNumber - b.retryNumber)
   }
 
@@ -141,78 +170,82 @@ export class InProcessRuns {
   }
 
   async #write(write: RunWrite): Promise<WriteResult> {
-    const [answer] = await this.#runs.write([write])
+    const [answer] = await this.#storage.runs.write([write])
     if (answer === undefined) throw new Error('The storage gave no answer.')
     return answer
   }
 
   async #untilDue(rootRunId: string): Promise<void> {
-    const queued = await this.#runs.listRuns({ filter: { rootRunId, statuses: ['QUEUED'] }, limit: 1_000 })
+    const queued = await this.#storage.runs.listRuns({ filter: { rootRunId, statuses: ['QUEUED'] }, limit: 1_000 })
     const due = Math.min(...queued.map(({ notBefore }) => notBefore ?? this.#now))
     if (due <= this.#now) throw new Error('A run that is due was not claimed.')
     this.#now = due
   }
 
   async #execute(run: Run): Promise<void> {
-    this.#died = Promise.withResolvers()
     const supervised = new SupervisedRun(run)
-    if ((await this.#follow(supervised)) === 'ended') return
-    const decision = decideLostRun(
-      { hasBegun: true, isCanceled: false, workersLost: 1, killedAttempt: undefined },
-      DIED,
-      this.#now,
-    )
-    if (decision.kind !== 'end') throw new Error('A run that had begun was to be given to another worker.')
-    const guard = { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch: run.epoch } as const
-    const { also } = this.#ending(supervised, decision.end, [])
-    await this.#write({ runId: run.runId, guard, events: [], also })
-  }
-
-  /** Writes what the execution tells, batch by batch. */
-  async #follow(supervised: SupervisedRun): Promise<'ended' | 'died'> {
-    const { run } = supervised
-    const plan = await this.#plans.get(run.jobName)
-    const batches = (await this.#start(run, plan))[Symbol.asyncIterator]()
-    const start = { planHash: plan.stored.hash, generation: GENERATION, plan: plan.stored }
-    for (let batch = 1; ; batch++) {
-      const next = await Promise.race([batches.next(), this.#died.promise])
-      if (next === 'died') return 'died'
-      if (next.done) return 'ended'
-      const { end } = next.value
-      const events = batch === 1 ? [this.#runStart(plan), ...next.value.events] : next.value.events
-      const message: RunBatch = { type: 'batch', runId: run.runId, batch, events, ...(batch === 1 ? { start } : {}) }
-      const ending = end === undefined ? undefined : this.#ending(supervised, endToldByWorker(end, this.#now), events)
-      await this.#write(batchWrite(supervised, message, ending))
-      supervised.watch(events, this.#now)
+    if (!this.#hasWorkers) {
+      const message = 'No worker had started it in time.'
+      return this.#endFromOutside(supervised, { kind: 'failure', at: this.#now, reason: 'START_TIMEOUT', message })
     }
+    this.#died = Promise.withResolvers()
+    const unwritten = Promise.withResolvers<never>()
+    const send = (message: RunBatch | SlotWanted): void => {
+      if (message.type !== 'batch') throw new Error('A step waits for a slot of a pool.')
+      const writing = this.#writeBatch(supervised, message)
+      supervised.writing = writing
+      writing.then(() => loop.batchResult(message.batch, 'durable'), unwritten.reject)
+    }
+    const loop = await this.#workerOf(run, send)
+    this.#worker = { run, loop }
+    const outcome = await Promise.race([loop.execute(), this.#died.promise, unwritten.promise])
+    if (outcome !== 'died') return
+    await supervised.writing
+    const lost = { hasBegun: true, isCanceled: false, workersLost: 1, killedAttempt: undefined }
+    const decision = decideLostRun(lost, DIED, this.#now)
+    if (decision.kind !== 'end') throw new Error('A run that had begun was to be given to another worker.')
+    await this.#endFromOutside(supervised, decision.end)
   }
 
-  #runStart({ stored, planned }: PlanOfJob): RunEvent {
-    const payload = { generation: GENERATION, planHash: stored.hash, stepCount: planned.plan.steps.length, workerPid: 1 }
-    return newEvent('RUN_START', { at: this.#now, payload })
+  async #workerOf(run: Run, send: (message: RunBatch | SlotWanted) => void): Promise<WorkerRun> {
+    const { runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber } = run
+    const inputs = await readRunInputs(this.#storage, run)
+    return new WorkerRun(
+      { runId, jobName, config, opSelection, tags, rootRunId, parentRunId, retryNumber, ...inputs, generation: GENERATION },
+      {
+        options: { hostId: 'here', abortGraceMs: DEFAULT_ATTEMPT_LIMITS.abortGraceMs },
+        clock: this.#clock,
+        random: this.#environment.random,
+        pid: 1,
+        env: () => undefined,
+        definitions: this.#definitions,
+        plans: this.#plans,
+        ioManagers: ioManagerPool({ providers: {}, fallback: this.#outputs, baseDirectory: '' }),
+        captured: NOTHING_PRINTED,
+        hooks: () => HOOKS,
+        knownPlans: new Set(),
+        send,
+        leave: async () => null,
+      },
+    )
+  }
+
+  async #writeBatch(supervised: SupervisedRun, batch: RunBatch): Promise<void> {
+    const { end, events } = batch
+    const ending = end === undefined ? undefined : this.#ending(supervised, endToldByWorker(end, this.#now), events)
+    const { kind } = await this.#write(batchWrite(supervised, batch, ending))
+    if (kind !== 'written') throw new Error(`A batch was refused: ${kind}.`)
+    supervised.watch(events, this.#now)
+  }
+
+  async #endFromOutside(supervised: SupervisedRun, end: RunEnd): Promise<void> {
+    const { runId, epoch } = supervised.run
+    const guard = { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch } as const
+    await this.#write({ runId, guard, events: [], also: this.#ending(supervised, end, []).also })
   }
 
   #ending(supervised: SupervisedRun, end: RunEnd, events: readonly RunEvent[]): RunEnding {
     const isPermanent = end.isPermanent === true || supervised.hasFailedForGood(events)
     return new RunEnding({ ...end, isPermanent }, this.#environment)
-  }
-
-  async #start(run: Run, { job, planned }: PlanOfJob): Promise<AsyncGenerator<ExecutionBatch, void>> {
-    const { runId, config, tags, rootRunId, parentRunId, retryNumber } = run
-    const { signal } = new AbortController()
-    const services = await runServices({
-      planned,
-      resources: { ...this.#definitions.resources, ...job.resources },
-      ioManagers: ioManagerPool({ providers: {}, fallback: memoryIOManager(), baseDirectory: '' }),
-      config,
-      run: { runId, jobName: job.name, tags, rootRunId, parentRunId, retryNumber },
-      clock: this.#clock,
-      random: this.#environment.random,
-      hostId: 'here',
-      env: () => undefined,
-      signal,
-      hooks: HOOKS,
-    })
-    return executePlan({ planned, services, maxConcurrent: DEFAULT_MAX_CONCURRENT, limits: DEFAULT_ATTEMPT_LIMITS, signal })
   }
 }

@@ -1,12 +1,21 @@
 import { type Definitions, definitions, Failure, job, op, resource, type } from '@pawl/core'
-import { memoryRunStorage, type Run, type RunStorage } from '@pawl/core/plugin'
+import { type CancelCause, type FailureReason, memoryRunStorage, type Run, type RunStorage } from '@pawl/core/plugin'
 import { postgresStorage, sqliteStorage } from '@pawl/storage'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { postgresObstacle } from '../../storage/test/postgres-obstacle.ts'
 import { newDatabase } from '../../storage/test/postgres-server.ts'
 import { InProcessRuns, type InProcessStorage } from './in-process-runs.ts'
 
-const FAILURES = ['step fails', 'step fails for good', 'resource fails', 'process dies'] as const
+const FAILURES = [
+  'step fails',
+  'step fails for good',
+  'resource fails',
+  'process dies',
+  'run takes too long',
+  'person cancels',
+  'config does not fit',
+  'no worker starts it',
+] as const
 type FailureKind = (typeof FAILURES)[number]
 
 interface Row {
@@ -15,7 +24,7 @@ interface Row {
   readonly runRetries: 0 | 2
   /** `pawl/retry_on_asset_or_op_failure` */
   readonly onOpFailure: boolean
-  /** Attempts of the failing step, run by run. */
+  /** Attempts of the failing step, run by run; 0 in a run that never came to it. */
   readonly attempts: readonly number[]
 }
 
@@ -67,23 +76,65 @@ const ROWS = table(`
   process dies        | 2 | 0 | no  | 1
   process dies        | 0 | 2 | no  | 1 1 1
   process dies        | 2 | 2 | no  | 1 1 1
+  run takes too long  | 0 | 0 | yes | 1
+  run takes too long  | 2 | 0 | yes | 1
+  run takes too long  | 0 | 2 | yes | 1 1 1
+  run takes too long  | 2 | 2 | yes | 1 1 1
+  run takes too long  | 0 | 0 | no  | 1
+  run takes too long  | 2 | 0 | no  | 1
+  run takes too long  | 0 | 2 | no  | 1 1 1
+  run takes too long  | 2 | 2 | no  | 1 1 1
+  person cancels      | 0 | 0 | yes | 1
+  person cancels      | 2 | 0 | yes | 1
+  person cancels      | 0 | 2 | yes | 1
+  person cancels      | 2 | 2 | yes | 1
+  person cancels      | 0 | 0 | no  | 1
+  person cancels      | 2 | 0 | no  | 1
+  person cancels      | 0 | 2 | no  | 1
+  person cancels      | 2 | 2 | no  | 1
+  config does not fit | 0 | 0 | yes | 0
+  config does not fit | 2 | 0 | yes | 0
+  config does not fit | 0 | 2 | yes | 0 0 0
+  config does not fit | 2 | 2 | yes | 0 0 0
+  config does not fit | 0 | 0 | no  | 0
+  config does not fit | 2 | 0 | no  | 0
+  config does not fit | 0 | 2 | no  | 0 0 0
+  config does not fit | 2 | 2 | no  | 0 0 0
+  no worker starts it | 0 | 0 | yes | 0
+  no worker starts it | 2 | 0 | yes | 0
+  no worker starts it | 0 | 2 | yes | 0 0 0
+  no worker starts it | 2 | 2 | yes | 0 0 0
+  no worker starts it | 0 | 0 | no  | 0
+  no worker starts it | 2 | 0 | no  | 0
+  no worker starts it | 0 | 2 | no  | 0 0 0
+  no worker starts it | 2 | 2 | no  | 0 0 0
 `)
 
-const REASONS: Readonly<Record<FailureKind, string>> = {
+const REASONS: Readonly<Record<FailureKind, FailureReason | null>> = {
   'step fails': 'STEP_FAILURE',
   'step fails for good': 'STEP_FAILURE',
   'resource fails': 'RESOURCE_INIT_FAILURE',
   'process dies': 'UNEXPECTED_TERMINATION',
+  'run takes too long': 'MAX_RUNTIME_EXCEEDED',
+  'person cancels': null,
+  'config does not fit': 'JOB_INITIALIZATION_FAILURE',
+  'no worker starts it': 'START_TIMEOUT',
+}
+
+/** What the failing step may do to its run. */
+interface Fates {
+  readonly die: () => Promise<never>
+  readonly stop: (cause: CancelCause) => Promise<void>
 }
 
 /** One job for each way to fail and each number of op retries; `target` fails in every attempt. */
-function failingJobs(die: () => Promise<never>): Definitions {
+function failingJobs({ die, stop }: Fates): Definitions {
   const broken = resource({
     init: (): string => {
       throw new Error('no connection')
     },
   })
-  const bodies: Readonly<Record<FailureKind, () => number | Promise<number>>> = {
+  const bodies: Readonly<Record<FailureKind, (signal: AbortSignal) => number | Promise<number>>> = {
     'step fails': () => {
       throw new Error('it cannot')
     },
@@ -92,12 +143,16 @@ function failingJobs(die: () => Promise<never>): Definitions {
     },
     'resource fails': () => 1,
     'process dies': die,
+    'run takes too long': (signal) => stop('max_runtime').then(() => Promise.reject(signal.reason)),
+    'person cancels': (signal) => stop('user').then(() => Promise.reject(signal.reason)),
+    'config does not fit': () => 1,
+    'no worker starts it': () => 1,
   }
   const before = op({ name: 'before', run: () => 1 })
   const targetOf = (failure: FailureKind, maxRetries: number) => {
     const common = { name: 'target', ins: { x: type<number>() }, retry: { maxRetries, delaySeconds: 1 } } as const
-    if (failure !== 'resource fails') return op({ ...common, run: () => bodies[failure]() })
-    return op({ ...common, resources: { connection: broken }, run: () => bodies[failure]() })
+    if (failure !== 'resource fails') return op({ ...common, run: ({ signal }) => bodies[failure](signal) })
+    return op({ ...common, resources: { connection: broken }, run: ({ signal }) => bodies[failure](signal) })
   }
   const jobs = FAILURES.flatMap((failure) =>
     [0, 2].map((maxRetries) => job(jobName(failure, maxRetries), { run: () => targetOf(failure, maxRetries)({ x: before() }) })),
@@ -135,8 +190,8 @@ describe.each(STORAGES.map(([name, open]) => [skipped(name) ? `${name}: ${obstac
           const { runs } = storage
           const inProcess: InProcessRuns = new InProcessRuns(
             storage,
-            failingJobs(() => inProcess.die()),
-            { seed: seed++ },
+            failingJobs({ die: () => inProcess.die(), stop: (cause) => inProcess.stop(cause) }),
+            { seed: seed++, hasWorkers: failure !== 'no worker starts it' },
           )
           const tags = {
             'pawl/max_retries': runRetries,
@@ -144,14 +199,20 @@ describe.each(STORAGES.map(([name, open]) => [skipped(name) ? `${name}: ${obstac
             'pawl/retry_on_asset_or_op_failure': onOpFailure,
             'pawl/retry_delay': '10,100',
           }
-          const group = await inProcess.runGroup(jobName(failure, opRetries), { tags })
+          // As of a run that was queued before its job was changed.
+          const config = failure === 'config does not fit' ? { ops: { nobody: {} } } : {}
+          const group = await inProcess.runGroup(jobName(failure, opRetries), { tags, config })
           expect(await attemptsOf(runs, group, 'target')).toEqual(attempts)
           expect(group.map(({ failureReason }) => failureReason)).toEqual(attempts.map(() => REASONS[failure]))
           expect(group.map(({ strategy: one }) => one)).toEqual(attempts.map((_, index) => (index === 0 ? null : strategy)))
           expect(group.map(({ tags: { 'pawl/will_retry': will } }) => will)).toEqual(
-            attempts.map((_, index) => String(index < attempts.length - 1)),
+            attempts.map((_, index) => (failure === 'person cancels' ? undefined : String(index < attempts.length - 1))),
           )
-          if (strategy === 'ALL_STEPS') expect(await attemptsOf(runs, group, 'before')).toEqual(attempts.map(() => 1))
+          // What has succeeded runs once in the whole group, unless everything is to be done again.
+          const isMadeIn = (index: number): boolean => index === 0 || strategy === 'ALL_STEPS'
+          expect(await attemptsOf(runs, group, 'before')).toEqual(
+            attempts.map((count, index) => (count > 0 && isMadeIn(index) ? 1 : 0)),
+          )
         },
       )
     })
