@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
+import { newEvent } from '../event/new-event.ts'
 import type { CancelCause } from '../event/run-event.ts'
 import { changedRun, queuedRun } from '../run/change-run.ts'
+import { foldRun } from '../run/fold-run.ts'
 import type { Run, RunSpec } from '../run/run.ts'
 import type { RunStatus } from '../run/run-status.ts'
 import type { EventLog } from '../storage/event-log.ts'
@@ -81,6 +83,19 @@ test.each(['STARTING', 'STARTED'] as const)('a run that is %s is asked to stop, 
   expect(await terminate()).toMatchObject({ kind: 'canceling' })
   expect(await eventTypes()).toEqual(['RUN_CANCELING'])
 })
+
+test.each(['max_runtime', 'shutdown'] as const)(
+  'a run that is being stopped by %s can still be canceled, once',
+  async (cancelCause) => {
+    const stopping = newEvent('RUN_CANCELING', { at: 1, payload: { cause: cancelCause } })
+    const guard = { kind: 'status', statuses: ['QUEUED'] } as const
+    await runs.write([{ runId: RUN_ID, guard, events: [stopping], change: { status: 'CANCELING', cancelCause } }])
+    expect(await terminate()).toMatchObject({ kind: 'canceling', run: { status: 'CANCELING', cancelCause: 'user' } })
+    expect(await terminate()).toMatchObject({ kind: 'canceling' })
+    expect(await eventTypes()).toEqual(['RUN_CANCELING', 'RUN_CANCELING'])
+    expect(foldRun(RUN_ID, await eventLog.listEvents(RUN_ID, { limit: 9 })).cancelCause).toBe('user')
+  },
+)
 
 test('a run that has ended stays as it is', async () => {
   await moveTo('SUCCESS')

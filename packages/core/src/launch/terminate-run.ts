@@ -27,6 +27,7 @@ function cancelQueued(run: Run, now: number, subscriptions: readonly Notificatio
   }
 }
 
+/** One that is being stopped for another reason might be retried for that: what a person cancels is not. */
 function askToStop(run: Run, now: number): RunWrite {
   const event = {
     type: 'RUN_CANCELING',
@@ -37,7 +38,7 @@ function askToStop(run: Run, now: number): RunWrite {
   const change = runChanges([event])
   return {
     runId: run.runId,
-    guard: { kind: 'status', statuses: ['STARTING', 'STARTED'] },
+    guard: { kind: 'status', statuses: run.status === 'CANCELING' ? ['CANCELING'] : ['STARTING', 'STARTED'] },
     events: [event],
     ...(change === undefined ? {} : { change }),
   }
@@ -60,7 +61,7 @@ export async function terminateRun(
     const run = await runs.getRun(runId)
     if (run === undefined) return { kind: 'unknown-run', runId, message: unknownRunMessage(runId) }
     if (isFinished(run.status)) return ended(run, wrote)
-    if (run.status === 'CANCELING') return { kind: 'canceling', run }
+    if (run.status === 'CANCELING' && run.cancelCause === 'user') return { kind: 'canceling', run }
     const now = clock.now()
     const isQueued = run.status === 'QUEUED'
     const [result] = await runs.write([isQueued ? cancelQueued(run, now, subscriptionsOf(run)) : askToStop(run, now)])
