@@ -5,6 +5,7 @@ import {
   type RunSpec,
   type RunStorage,
   type RunWrite,
+  type StepRecord,
   uuidV7,
 } from '@pawl/core/plugin'
 
@@ -48,6 +49,19 @@ export const append = (runId: string, batch: number, messages: readonly string[]
   runId,
   guard: { kind: 'writer', epoch: 1, batch },
   events: messages.map(logged),
+})
+
+export const stepRecord = (changes: Partial<StepRecord> = {}): StepRecord => ({
+  stepKey: 'load',
+  status: 'STARTED',
+  attempts: 1,
+  startedAt: Date.now(),
+  endedAt: null,
+  retryAt: null,
+  codeVersion: null,
+  configHash: null,
+  planOrder: 0,
+  ...changes,
 })
 
 /** Launches a run and claims it, so that the writer of epoch 1 may append; its id. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RunQueue, type RunStorage, type RunWrite, systemClock, type WriteResult } from '@pawl/core/plugin'
+import { FrameworkError, type RunQueue, type RunStorage, type RunWrite, systemClock, type WriteResult } from '@pawl/core/plugin'
 import { expect, test } from 'vitest'
 import { RunWriter } from './run-writer.ts'
 
@@ -63,9 +63,13 @@ test('a transaction that fails is repeated as it was, before what came after it'
   expect(reports.map(String)).toEqual(['Error: failure 1', 'Error: failure 2'])
 })
 
-test('a write that can never be stored is rejected by itself', async () => {
+test.each([
+  new TypeError('no such value'),
+  new FrameworkError('STORAGE_TEXT_REFUSED', { message: 'U+0000' }),
+  new FrameworkError('STORAGE_VALUE_REFUSED', { message: 'out of range' }),
+])('a write that can never be stored is rejected by itself: %s', async (mistake) => {
   const { storage, transactions } = storageOf((writes) => {
-    if (writes.some(({ runId }) => runId === 'bad')) throw new TypeError('no such value')
+    if (writes.some(({ runId }) => runId === 'bad')) throw mistake
   })
   const writer = writerOn(storage)
   const answers = await Promise.allSettled(['a', 'bad', 'b'].map((runId) => writer.write(writeOf(runId))))

@@ -40,9 +40,11 @@ export interface RunWriterOptions {
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
 
-/** A mistake in what is to be written: it fails the same way however often it is tried. */
+const MISTAKES = ['RUN_EXISTS', 'STORAGE_TEXT_REFUSED', 'STORAGE_VALUE_REFUSED']
+
+/** A mistake in what is to be written: it fails the same way however often it is tried, and would keep all others waiting for ever. */
 const isMistake = (error: unknown): boolean =>
-  error instanceof TypeError || error instanceof RangeError || isFrameworkError(error, 'RUN_EXISTS')
+  error instanceof TypeError || error instanceof RangeError || MISTAKES.some((code) => isFrameworkError(error, code))
 
 /**
  * Group commit: everything that waits when the storage is free goes into one transaction. Writes of one run keep their order; claims come

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { inspect } from 'node:util'
+import type { StepStatus } from '@pawl/core/plugin'
 import { expect, test } from 'vitest'
 import { ownPostgresServer } from '../../test/postgres-server.ts'
-import { append, claimedRun, runSpec } from '../../test/runs.ts'
+import { append, claimedRun, runSpec, stepRecord } from '../../test/runs.ts'
 import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres-storage.ts'
 
 const server = ownPostgresServer()
@@ -168,6 +169,17 @@ test('a text that Postgres cannot hold is told as such, and nothing of its write
     message: expect.stringContaining('U+0000'),
   })
   expect(await storage.runs.getRun(spec.runId)).toBeUndefined()
+  await storage.close()
+})
+
+test('a value that can never be stored is told as such, and nothing of its write is stored', async () => {
+  const storage = await openStorage()
+  const runId = await claimedRun(storage)
+  const bad = { ...append(runId, 1, ['one']), steps: [stepRecord({ status: 'NONSENSE' as StepStatus })] }
+  await expect(storage.runs.write([bad])).rejects.toMatchObject({ code: 'STORAGE_VALUE_REFUSED' })
+  const nul = { ...append(runId, 1, ['one']), steps: [stepRecord({ codeVersion: '\u0000' })] }
+  await expect(storage.runs.write([nul])).rejects.toMatchObject({ code: 'STORAGE_TEXT_REFUSED' })
+  expect(await storage.eventLog.countEvents(runId)).toMatchObject({ total: 0 })
   await storage.close()
 })
 

@@ -42,6 +42,7 @@ const TEXT: Trouble = [
   'STORAGE_TEXT_REFUSED',
   (_, reason) => `cannot store a text of this write: ${reason}. Postgres takes every character but U+0000.`,
 ]
+const VALUE: Trouble = ['STORAGE_VALUE_REFUSED', (_, reason) => `cannot store a value of this write: ${reason}.`]
 
 /** What can go wrong with a statement, by the beginning of Postgres's SQLSTATE. */
 const TROUBLES: readonly (readonly [sqlState: string, trouble: Trouble])[] = [
@@ -72,6 +73,9 @@ const TROUBLES: readonly (readonly [sqlState: string, trouble: Trouble])[] = [
   ],
   ['22021', TEXT],
   ['22P05', TEXT],
+  // The rest of these two classes is about the values alone, and the same whenever it is tried.
+  ['22', VALUE],
+  ['23', VALUE],
 ]
 
 const OUTDATED: Trouble = [

@@ -187,7 +187,7 @@ const loadDriver = async (): Promise<PostgresDriver> => (await import('pg')).def
  * the database, never the password: INVALID_CONNECTION_STRING, INVALID_SCHEMA_NAME, STORAGE_UNREACHABLE,
  * STORAGE_LOGIN_REFUSED, STORAGE_NO_DATABASE, STORAGE_FORBIDDEN, STORAGE_ENCODING, DATABASE_TOO_NEW on opening; later also
  * STORAGE_BUSY, STORAGE_TIMEOUT, STORAGE_CONNECTION_LOST, STORAGE_FULL, STORAGE_UNWRITABLE, STORAGE_TEXT_REFUSED,
- * STORAGE_FAILED, STORAGE_CLOSED.
+ * STORAGE_VALUE_REFUSED, STORAGE_FAILED, STORAGE_CLOSED.
  */
 export async function postgresStorage(options: PostgresStorageOptions): Promise<PostgresStorage> {
   const resolved = resolveOptions(options)

@@ -22,12 +22,16 @@ const FILE_TROUBLE: readonly (readonly [sqlite: string, code: string, what: stri
   ['SQLITE_FULL', 'STORAGE_FULL', FULL],
 ]
 
+/** It is about the values alone, and the same whenever it is tried. */
+const isAboutValues = (sqlite: string): boolean => /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(sqlite)
+
 /** Names the database in an error of SQLite; any other error stays what it is. */
 export function storageError(path: string, error: unknown): unknown {
   const sqlite = sqliteCode(error)
   if (sqlite === undefined || !(error instanceof Error)) return error
   const trouble = FILE_TROUBLE.find(([prefix]) => sqlite.startsWith(prefix))
-  const [, code, what] = trouble ?? [sqlite, 'STORAGE_FAILED', `refused an operation: ${error.message}.`]
+  const other = isAboutValues(sqlite) ? 'STORAGE_VALUE_REFUSED' : 'STORAGE_FAILED'
+  const [, code, what] = trouble ?? [sqlite, other, `refused an operation: ${error.message}.`]
   return new FrameworkError(code, {
     message: `The database "${path}" ${what} (${sqlite})`,
     details: { path, sqlite },

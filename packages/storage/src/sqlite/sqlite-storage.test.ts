@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import type { StepStatus } from '@pawl/core/plugin'
 import { testRunStorage } from '@pawl/testing/conformance'
 import { expect, test } from 'vitest'
-import { append, claimedRun, messagesOf } from '../../test/runs.ts'
+import { append, claimedRun, messagesOf, stepRecord } from '../../test/runs.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { sqliteStorage } from './sqlite-storage.ts'
 
@@ -36,6 +37,16 @@ test('closing lets what is under way end, and may be done twice', async () => {
   await Promise.all([storage.close(), storage.close()])
   expect(await writing).toMatchObject([{ kind: 'written' }])
   expect(await reading).toMatchObject({ total: messages.length })
+})
+
+test('a value that can never be stored is told as such, and nothing of its write is stored', async () => {
+  const path = freshPath()
+  const storage = await sqliteStorage({ path })
+  const runId = await claimedRun(storage)
+  const bad = { ...append(runId, 1, ['one']), steps: [stepRecord({ status: 'NONSENSE' as StepStatus })] }
+  await expect(storage.runs.write([bad])).rejects.toMatchObject({ code: 'STORAGE_VALUE_REFUSED' })
+  expect(await messagesOf(storage, runId)).toEqual([])
+  await storage.close()
 })
 
 test('a closed storage says so', async () => {

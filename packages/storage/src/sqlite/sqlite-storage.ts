@@ -137,7 +137,7 @@ export function storageOn(database: OpenDatabase, waiting: TurnOptions): SqliteS
 /**
  * Runs and their events in one SQLite file, which several processes may use at once. A write has reached the disk when
  * its promise resolves. Throws framework errors that name the path: STORAGE_UNWRITABLE, STORAGE_DAMAGED, STORAGE_FULL,
- * STORAGE_BUSY, STORAGE_CLOSED, STORAGE_FAILED, DATABASE_TOO_NEW.
+ * STORAGE_BUSY, STORAGE_CLOSED, STORAGE_VALUE_REFUSED, STORAGE_FAILED, DATABASE_TOO_NEW.
  */
 export async function sqliteStorage(options: SqliteStorageOptions): Promise<SqliteStorage> {
   const { path, busyDeadlineMs = 30_000, clock = systemClock, random = Math.random } = options
