@@ -106,12 +106,21 @@ export class RunDispatcher {
     try {
       const inputs = await this.#options.readInputs(supervised.run)
       if (supervised.worker === worker) this.#execute(supervised, worker, inputs)
+      else this.#takeBack(supervised, worker)
     } catch (error) {
-      worker.release(supervised.run.runId, null)
-      // Tried again with the next look at what waits, until it should have started.
-      if (supervised.worker === worker) this.addAgain(supervised)
+      const isStillIts = supervised.worker === worker
+      this.#takeBack(supervised, worker)
+      // Tried again with the next look at what waits, until it should have started; one that is to stop need not be told of them.
+      if (isStillIts && supervised.isCanceled) this.#options.onImpossible(supervised, error)
+      else if (isStillIts) this.addAgain(supervised)
       throw error
     }
+  }
+
+  /** The worker was never told of it. */
+  #takeBack(supervised: SupervisedRun, worker: Worker): void {
+    if (supervised.worker === worker) supervised.worker = undefined
+    worker.release(supervised.run.runId, null)
   }
 
   #execute({ run, cancelSentAt }: SupervisedRun, worker: Worker, inputs: RunInputs): void {

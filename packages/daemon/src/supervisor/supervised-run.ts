@@ -76,6 +76,12 @@ export class SupervisedRun implements RunProgress {
     }
   }
 
+  /** It is over here; a worker that it was not yet told to is not told any more. `now` is the observed time. */
+  leaveWorker(now: number): void {
+    this.worker?.disown(this.run.runId, now)
+    this.worker = undefined
+  }
+
   get isCanceled(): boolean {
     return this.cancelSentAt !== undefined
   }

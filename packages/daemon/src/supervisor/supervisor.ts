@@ -224,7 +224,7 @@ export class Supervisor {
 
   #forget(supervised: SupervisedRun): void {
     const { runId } = supervised.run
-    supervised.worker?.disown(runId, this.#time.now())
+    supervised.leaveWorker(this.#time.now())
     // It may have been claimed anew meanwhile.
     if (this.#runs.get(runId) === supervised) {
       this.#runs.delete(runId)
