@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Started, type TestProject, testProject } from './test-project.ts'
+import { pawl, type Started, type TestProject, testProject } from './test-project.ts'
 
 let project: TestProject
 /** A run of `flaky` that failed: one copy of three, and what follows it, are left to do. */
@@ -88,6 +88,30 @@ test('a group shows how its runs came from each other', async () => {
   expect(group.runs[0]?.['retryDecision']).toContain('Not retried')
   const { stdout } = await project.pawl('run', 'group', idOf(failed))
   expect(stdout).toMatch(/▸ +.+ FAILURE +first run .+ STEP_FAILURE\n +.+ SUCCESS +from failure /)
+})
+
+test('a selection and a config are taken as they are for a launch, in a preview and in the retry', async () => {
+  const input = 'ops:\n  total:\n    config: { plus: 7 }\n'
+  const options = ['--select', 'double[n1]', '--strategy', 'from-selected', '--config', '-', '--no-parent-tags', '--json']
+  const ask = async (...words: readonly string[]) =>
+    JSON.parse((await pawl(['run', ...words, ...options], { cwd: project.directory, input })).stdout) as Record<string, unknown>
+  const [one, below, retried] = await Promise.all([
+    project.json('run', 'preview', idOf(failed), '--select', 'double[n0]'),
+    ask('preview', idOf(failed)),
+    ask('retry', idOf(failed), '--wait'),
+  ])
+  const executed = ({ steps }: Record<string, unknown>): readonly string[] =>
+    (steps as { stepKey: string; decision: string; reason: string }[]).flatMap(({ stepKey, decision, reason }) =>
+      decision === 'EXECUTE' ? [`${stepKey} ${reason}`] : [],
+    )
+  // Without a strategy, what is selected is all that is asked for.
+  expect(executed(one)).toEqual(['double[n0] SELECTED'])
+  expect(executed(below)).toEqual(['double[n1] SELECTED', 'total SELECTED'])
+  expect(retried).toMatchObject({
+    ...{ status: 'SUCCESS', opSelection: 'double[n1]' },
+    runConfig: { ops: { total: { config: { plus: 7 } } } },
+  })
+  expect(retried['tags']).not.toHaveProperty('team')
 })
 
 test('without a daemon a retry waits for one; with it, it is executed, and all that have failed are retried at once', async () => {

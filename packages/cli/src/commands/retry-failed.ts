@@ -1,6 +1,7 @@
 import { type Instance, isFrameworkError, type Run, type RunFilter, type Strategy } from '@pawl/core/plugin'
 import { findDaemon, type OpenInstance, type Project } from '@pawl/daemon'
 import { type CommandContext, type CommonOptions, EXIT } from '../command-context.ts'
+import { loadedLocations } from '../launch/launch-by-daemon.ts'
 import type { Launched } from '../launch/launched.ts'
 import { daemonClient } from '../project/daemon-client.ts'
 import { projectOf, withInstance } from '../project/with-instance.ts'
@@ -61,6 +62,7 @@ async function relaunchOf(
   const daemon = await findDaemon(project)
   if (daemon !== undefined) {
     const client = daemonClient(daemon, project)
+    await loadedLocations(client, options.location, new AbortController().signal)
     return async (run) => reexecuteByDaemon(client, await requestOf(run), run.jobName)
   }
   await locations.load()
