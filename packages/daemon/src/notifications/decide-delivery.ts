@@ -1,6 +1,6 @@
 import type { DeliveryOutcome, Random } from '@pawl/core/plugin'
 
-/** Tries of one notification; with the delays between them they take about eight hours. */
+/** Tries of one notification; with the delays between them they take six to eight hours. */
 export const MOST_ATTEMPTS = 20
 
 const FIRST_DELAY_MS = 1_000
