@@ -1,10 +1,8 @@
 import { type Definitions, definitions, Failure, job, op, resource, type } from '@pawl/core'
-import { type CancelCause, type FailureReason, memoryRunStorage, type Run, type RunStorage } from '@pawl/core/plugin'
-import { postgresStorage, sqliteStorage } from '@pawl/storage'
+import type { CancelCause, FailureReason, Run, RunStorage } from '@pawl/core/plugin'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { postgresObstacle } from '../../storage/test/postgres-obstacle.ts'
-import { newDatabase } from '../../storage/test/postgres-server.ts'
 import { InProcessRuns, type InProcessStorage } from './in-process-runs.ts'
+import { onEachStorage } from './on-each-storage.ts'
 
 const FAILURES = [
   'step fails',
@@ -166,55 +164,44 @@ const jobName = (failure: FailureKind, maxRetries: number): string => `${failure
 const attemptsOf = (runs: RunStorage, group: readonly Run[], stepKey: string): Promise<readonly number[]> =>
   Promise.all(group.map(async ({ runId }) => (await runs.listSteps(runId, { stepKeys: [stepKey], limit: 1 }))[0]?.attempts ?? 0))
 
-const STORAGES: readonly (readonly [string, () => Promise<InProcessStorage>])[] = [
-  ['memory', async () => memoryRunStorage()],
-  ['SQLite', () => sqliteStorage({ path: ':memory:' })],
-  ['Postgres', async () => postgresStorage({ connectionString: await newDatabase(), maxConnections: 4 })],
-]
-const obstacle = postgresObstacle()
-const skipped = (name: string): boolean => name === 'Postgres' && obstacle !== undefined
-
-describe.each(STORAGES.map(([name, open]) => [skipped(name) ? `${name}: ${obstacle}` : name, skipped(name), open] as const))(
-  'on %s',
-  (_, isSkipped, open) => {
-    let storage: InProcessStorage
-    let seed = 0
-    beforeAll(async () => {
-      if (!isSkipped) storage = await open()
-    })
-    afterAll(() => storage?.runs.close())
-    describe.skipIf(isSkipped).each(['FROM_FAILURE', 'ALL_STEPS'] as const)('by %s', (strategy) => {
-      test.each(ROWS)(
-        '$failure, $opRetries op and $runRetries run retries, on op failure $onOpFailure: attempts $attempts',
-        async ({ failure, opRetries, runRetries, onOpFailure, attempts }) => {
-          const { runs } = storage
-          const inProcess: InProcessRuns = new InProcessRuns(
-            storage,
-            failingJobs({ die: () => inProcess.die(), stop: (cause) => inProcess.stop(cause) }),
-            { seed: seed++, hasWorkers: failure !== 'no worker starts it' },
-          )
-          const tags = {
-            'pawl/max_retries': runRetries,
-            'pawl/retry_strategy': strategy,
-            'pawl/retry_on_asset_or_op_failure': onOpFailure,
-            'pawl/retry_delay': '10,100',
-          }
-          // As of a run that was queued before its job was changed.
-          const config = failure === 'config does not fit' ? { ops: { nobody: {} } } : {}
-          const group = await inProcess.runGroup(jobName(failure, opRetries), { tags, config })
-          expect(await attemptsOf(runs, group, 'target')).toEqual(attempts)
-          expect(group.map(({ failureReason }) => failureReason)).toEqual(attempts.map(() => REASONS[failure]))
-          expect(group.map(({ strategy: one }) => one)).toEqual(attempts.map((_, index) => (index === 0 ? null : strategy)))
-          expect(group.map(({ tags: { 'pawl/will_retry': will } }) => will)).toEqual(
-            attempts.map((_, index) => (failure === 'person cancels' ? undefined : String(index < attempts.length - 1))),
-          )
-          // What has succeeded runs once in the whole group, unless everything is to be done again.
-          const isMadeIn = (index: number): boolean => index === 0 || strategy === 'ALL_STEPS'
-          expect(await attemptsOf(runs, group, 'before')).toEqual(
-            attempts.map((count, index) => (count > 0 && isMadeIn(index) ? 1 : 0)),
-          )
-        },
-      )
-    })
-  },
-)
+onEachStorage((open) => {
+  let storage: InProcessStorage
+  let seed = 0
+  beforeAll(async () => {
+    storage = await open()
+  })
+  afterAll(() => storage.runs.close())
+  describe.each(['FROM_FAILURE', 'ALL_STEPS'] as const)('by %s', (strategy) => {
+    test.each(ROWS)(
+      '$failure, $opRetries op and $runRetries run retries, on op failure $onOpFailure: attempts $attempts',
+      async ({ failure, opRetries, runRetries, onOpFailure, attempts }) => {
+        const { runs } = storage
+        const inProcess: InProcessRuns = new InProcessRuns(
+          storage,
+          failingJobs({ die: () => inProcess.die(), stop: (cause) => inProcess.stop(cause) }),
+          { seed: seed++, hasWorkers: failure !== 'no worker starts it' },
+        )
+        const tags = {
+          'pawl/max_retries': runRetries,
+          'pawl/retry_strategy': strategy,
+          'pawl/retry_on_asset_or_op_failure': onOpFailure,
+          'pawl/retry_delay': '10,100',
+        }
+        // As of a run that was queued before its job was changed.
+        const config = failure === 'config does not fit' ? { ops: { nobody: {} } } : {}
+        const group = await inProcess.runGroup(jobName(failure, opRetries), { tags, config })
+        expect(await attemptsOf(runs, group, 'target')).toEqual(attempts)
+        expect(group.map(({ failureReason }) => failureReason)).toEqual(attempts.map(() => REASONS[failure]))
+        expect(group.map(({ strategy: one }) => one)).toEqual(attempts.map((_, index) => (index === 0 ? null : strategy)))
+        expect(group.map(({ tags: { 'pawl/will_retry': will } }) => will)).toEqual(
+          attempts.map((_, index) => (failure === 'person cancels' ? undefined : String(index < attempts.length - 1))),
+        )
+        // What has succeeded runs once in the whole group, unless everything is to be done again.
+        const isMadeIn = (index: number): boolean => index === 0 || strategy === 'ALL_STEPS'
+        expect(await attemptsOf(runs, group, 'before')).toEqual(
+          attempts.map((count, index) => (count > 0 && isMadeIn(index) ? 1 : 0)),
+        )
+      },
+    )
+  })
+})
