@@ -31,9 +31,12 @@ const STATUSES: Record<BulkAction, readonly RunStatus[]> = {
 
 const invalid = (message: string): StartResult => ({ __typename: 'InvalidFilterError', message })
 
-async function matching({ instance }: GraphqlContext, action: BulkAction, filter: RunFilter): Promise<readonly Run[]> {
+/** No more of each than is needed: the configs of so many runs might not fit into memory. */
+type Found = Pick<Run, 'runId' | 'rootRunId'>
+
+async function matching({ instance }: GraphqlContext, action: BulkAction, filter: RunFilter): Promise<readonly Found[]> {
   const statuses = filter.statuses?.filter((status) => STATUSES[action].includes(status)) ?? STATUSES[action]
-  const found: Run[] = []
+  const found: Found[] = []
   while (found.length < MOST_RUNS) {
     const cursor = found.at(-1)?.runId
     const page = await instance.runs.listRuns({
@@ -41,17 +44,17 @@ async function matching({ instance }: GraphqlContext, action: BulkAction, filter
       limit: PAGE,
       ...(cursor === undefined ? {} : { cursor }),
     })
-    found.push(...page)
+    found.push(...page.map(({ runId, rootRunId }) => ({ runId, rootRunId })))
     if (page.length < PAGE) break
   }
   return found
 }
 
 /** Of each group only its newest run, and that only if it has failed: whatever failed before was re-executed since. */
-async function notYetRetried({ instance }: GraphqlContext, runs: readonly Run[]): Promise<readonly Run[]> {
-  const newest = new Map<string, Run>()
+async function notYetRetried({ instance }: GraphqlContext, runs: readonly Found[]): Promise<readonly Found[]> {
+  const newest = new Map<string, Found>()
   for (const run of runs) if (!newest.has(run.rootRunId)) newest.set(run.rootRunId, run)
-  const left: Run[] = []
+  const left: Found[] = []
   for (const run of newest.values()) {
     const [last] = await instance.runs.listRuns({ filter: { rootRunId: run.rootRunId }, limit: 1 })
     if (last?.runId === run.runId) left.push(run)
