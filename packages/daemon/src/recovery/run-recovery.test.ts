@@ -89,6 +89,12 @@ async function owned(owner: string, status: RunStatus, events: readonly RunEvent
 const started = (): RunEvent =>
   newEvent('RUN_START', { at: now, payload: { generation: 'g', planHash: 'p', stepCount: 1, workerPid: 1 } })
 
+const failedForGood = (): RunEvent =>
+  newEvent('STEP_FAILURE', {
+    ...{ at: now, stepKey: 'step', attempt: 1 },
+    payload: { startedAt: now, error: { name: 'Error', message: 'no' }, reason: 'no', permanent: true },
+  })
+
 const statusOf = async (runId: string): Promise<string> => {
   const run = await storage.runs.getRun(runId)
   return `${run?.status} ${run?.failureReason}`
@@ -133,6 +139,25 @@ onEachStorage((open) => {
     expect(killed).toEqual(['other'])
     expect(await registered()).toEqual(['me alive', 'other dead'])
     await one.tick()
+    expect(await registered()).toEqual(['me alive'])
+  })
+
+  test('what its old supervisor still wrote while its run was being ended counts: nothing is retried that has failed for good', async () => {
+    await register('other')
+    const runId = await owned('other', 'STARTED')
+    processes = { other: 'dead' }
+    const lastWords: RunWrite = { runId, guard: { kind: 'writer', epoch: 1, batch: 1 }, events: [failedForGood()] }
+    let isUnderWay = true
+    const one = recovery({
+      async write(write) {
+        if (isUnderWay) expect(await writeOne(lastWords)).toMatchObject({ kind: 'written' })
+        isUnderWay = false
+        return writeOne(write)
+      },
+    })
+    for (let look = 0; look < 3; look++) await one.tick()
+    expect(await statusOf(runId)).toBe('FAILURE UNEXPECTED_TERMINATION')
+    expect(retried).toEqual([])
     expect(await registered()).toEqual(['me alive'])
   })
 

@@ -2,9 +2,11 @@ import {
   type Clock,
   type EventLog,
   IN_PROGRESS_STATUSES,
+  isFinished,
   newEvent,
   type Random,
   type Run,
+  type RunAddition,
   type RunEnd,
   type RunHints,
   type RunSpec,
@@ -144,13 +146,16 @@ export class RunRecovery {
 
   async #end(run: Run, end: RunEnd): Promise<boolean> {
     const { eventLog, write, hints, onRetry } = this.#options
-    const { runId, epoch } = run
+    const { runId, epoch, lastBatch } = run
     const isPermanent = await hasFailedForGood(eventLog, runId)
     const ending = new RunEnding({ ...end, isPermanent }, this.#options)
+    // A batch of its old supervisor that was still under way may say more than was read: then it is the last one, and the next look ends it.
+    const also = (locked: Run): RunAddition =>
+      locked.lastBatch === lastBatch ? ending.also(locked) : { events: [], change: { raiseEpoch: true } }
     // Whatever it is asked for meanwhile, it ends as that.
     const guard = { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch } as const
-    const result = await write({ runId, guard, events: [], also: ending.also })
-    if (result.kind !== 'written') return false
+    const result = await write({ runId, guard, events: [], also })
+    if (result.kind !== 'written' || !isFinished(result.status)) return false
     hints.notify(runId, 'ended')
     if (ending.retry !== undefined) onRetry(ending.retry)
     return true
