@@ -16,6 +16,8 @@ export interface Order extends SeedRange {
 }
 
 const CHUNK = 50
+/** Threads run the sources by Node itself, whoever starts them. */
+const FROM_SOURCE = ['--conditions=@pawl/source']
 /** With a planted bug one finding is enough. */
 const ENOUGH = 1
 /** Otherwise so many are: whoever has that many looks at the first. */
@@ -45,7 +47,7 @@ export async function runSeedsInThreads(options: ThreadsOptions): Promise<Findin
 /** One thread's life: it takes orders until there are none. */
 function runThread(orderNext: () => Order | undefined, takeAnswer: (answer: Findings) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./seed-thread.ts', import.meta.url))
+    const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { execArgv: FROM_SOURCE })
     const orderOrEnd = (): void => {
       const order = orderNext()
       if (order === undefined) void thread.terminate()
