@@ -23,19 +23,25 @@ type End = 'STEP_FAILURE' | 'RUN_FAILURE' | 'RUN_CANCELED'
 const isOf = <Type extends End>(event: StoredEvent | undefined, type: Type): event is StoredEvent & RunEventOf<Type> =>
   event !== undefined && !('unknown' in event) && event.type === type
 
-async function first<Type extends End>(
+async function firstFailure({ eventLog }: EndedRunReads, runId: string): Promise<RunEventOf<'STEP_FAILURE'> | undefined> {
+  const [event] = await eventLog.listEvents(runId, { limit: 1, filter: { types: ['STEP_FAILURE'] } })
+  return isOf(event, 'STEP_FAILURE') ? event : undefined
+}
+
+/** Looked for from the end, where it stands: logs can be long. */
+async function finalEvent<Type extends 'RUN_FAILURE' | 'RUN_CANCELED'>(
   { eventLog }: EndedRunReads,
-  runId: string,
+  { runId, nextSeq }: Run,
   type: Type,
 ): Promise<RunEventOf<Type> | undefined> {
-  const [event] = await eventLog.listEvents(runId, { limit: 1, filter: { types: [type] } })
+  const [event] = await eventLog.listEvents(runId, { limit: 1, beforeSeq: nextSeq, filter: { types: [type] } })
   return isOf(event, type) ? event : undefined
 }
 
 async function readFailure(reads: EndedRunReads, run: Run): Promise<EndedRun> {
   const byStep = run.failureReason !== null && CAUSED_BY_STEP.has(run.failureReason)
-  const step = byStep ? await first(reads, run.runId, 'STEP_FAILURE') : undefined
-  const failure = await first(reads, run.runId, 'RUN_FAILURE')
+  const step = byStep ? await firstFailure(reads, run.runId) : undefined
+  const failure = await finalEvent(reads, run, 'RUN_FAILURE')
   return {
     run,
     reason: run.failureReason,
@@ -50,6 +56,6 @@ export async function readEndedRun(reads: EndedRunReads, runId: string): Promise
   const run = await reads.runs.getRun(runId)
   if (run === undefined) return undefined
   if (run.status === 'FAILURE') return readFailure(reads, run)
-  const canceled = run.status === 'CANCELED' ? await first(reads, runId, 'RUN_CANCELED') : undefined
+  const canceled = run.status === 'CANCELED' ? await finalEvent(reads, run, 'RUN_CANCELED') : undefined
   return { run, reason: null, message: canceled?.payload.message ?? null, failedStep: null, error: null }
 }
