@@ -5,6 +5,7 @@ import {
   type EventFilter,
   type EventPage,
   eventLevel,
+  type LogLevel,
   matchesText,
   type StoredEvent,
 } from '@pawl/core/plugin'
@@ -76,9 +77,10 @@ export async function listEvents(db: Db, runId: string, page: EventPage): Promis
 export async function countEvents(db: Db, runId: string, filter: EventFilter = {}): Promise<EventCounts> {
   if (matchesNothing(filter)) return countEventGroups([])
   if (needsScan(filter)) {
-    const found: StoredEvent[] = []
-    for await (const event of scan(db, runId, { filter })) found.push(event)
-    return countEventGroups(found.map((event) => ({ type: event.type, level: eventLevel(event), count: 1 })))
+    // Never the events themselves: they may be a whole log.
+    const found: { type: string; level: LogLevel; count: number }[] = []
+    for await (const event of scan(db, runId, { filter })) found.push({ type: event.type, level: eventLevel(event), count: 1 })
+    return countEventGroups(found)
   }
   const groups = await matching(db.selectFrom('events'), filter)
     .where('run_id', '=', runId)
