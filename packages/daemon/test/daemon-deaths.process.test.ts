@@ -1,6 +1,6 @@
 import { newEvent, type RunWrite, terminateRun } from '@pawl/core/plugin'
 import { expect, test, vi } from 'vitest'
-import { isProcessAlive } from '../src/home/process-liveness.ts'
+import { isProcessWith } from '../src/home/process-liveness.ts'
 import { CrashCase, serious } from './crash-case.ts'
 import { EngineProcess } from './engine-process.ts'
 import { onEachDatabase, type TestDatabase } from './on-each-database.ts'
@@ -42,7 +42,10 @@ onEachDatabase((database) => {
     const waiting = await CrashCase.launch(project, 'deaf')
     const looping = await CrashCase.launch(project, 'endless')
     const canceled = await CrashCase.launch(project, 'deaf')
-    const [{ pid: waitingPid }, { pid: loopingPid }] = [await waiting.begun(), await looping.begun(), await canceled.begun()]
+    const workers = [await waiting.begun(), await looping.begun(), await canceled.begun()]
+    // Whose parent is gone has its id until the system has buried it; its command line is gone with it.
+    const living = () => workers.filter(({ pid }) => isProcessWith(pid, project.directory))
+    expect(living()).toHaveLength(3)
     await first.kill()
     await terminateRun(project.instance, canceled.run.runId)
     const startedAt = Date.now()
@@ -51,7 +54,7 @@ onEachDatabase((database) => {
     await looping.expectRecovered('daemon killed, its worker in an endless loop', 'FAILURE/UNEXPECTED_TERMINATION', startedAt)
     const over = await canceled.expectOver('canceled while its daemon was dead', 'CANCELED', startedAt)
     expect(over.run.tags).not.toHaveProperty('pawl/will_retry')
-    expect([waitingPid, loopingPid].filter(isProcessAlive)).toEqual([])
+    expect(living()).toEqual([])
     await until('nothing is known of the dead any more', async () => (await project.instance.supervisors.list()).length === 1)
     expect(serious(project.reports)).toEqual([])
   })
