@@ -1,6 +1,6 @@
-import { terminateRun } from '@pawl/core/plugin'
 import type { Engine } from '@pawl/daemon'
 import { onInterrupt } from '../terminal/interrupts.ts'
+import { askToStop } from './ask-to-stop.ts'
 
 export interface WatchedRun {
   readonly runId: string
@@ -31,14 +31,14 @@ export function interruption({ instance, supervisor }: Engine, say: (line: strin
   let watched: WatchedRun | undefined
   let isInterrupted = false
 
-  function askToStop(runId: string): void {
+  function stop(runId: string): void {
     say('Asked the run to stop; Ctrl-C again kills it.')
-    void terminateRun(instance, runId)
+    askToStop(instance, runId, say)
   }
   const dispose = onInterrupt((count) => {
     isInterrupted = true
     if (watched === undefined) giveUp.abort()
-    else if (count === 1) askToStop(watched.runId)
+    else if (count === 1) stop(watched.runId)
     else if (watched.isForeign) leave.abort()
     else supervisor.killWorkers()
   })
@@ -51,7 +51,7 @@ export function interruption({ instance, supervisor }: Engine, say: (line: strin
     watch(run) {
       watched = run
       // Ctrl-C came while it was being launched.
-      if (isInterrupted) askToStop(run.runId)
+      if (isInterrupted) stop(run.runId)
     },
     dispose,
   }

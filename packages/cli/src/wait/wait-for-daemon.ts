@@ -1,4 +1,4 @@
-import { type Instance, type Run, terminateRun } from '@pawl/core/plugin'
+import type { Instance, Run } from '@pawl/core/plugin'
 import type { Project } from '@pawl/daemon'
 import { type CommandContext, EXIT } from '../command-context.ts'
 import { followGroup } from '../follow/follow-group.ts'
@@ -6,6 +6,7 @@ import type { Launched } from '../launch/launched.ts'
 import type { DaemonClient } from '../project/daemon-client.ts'
 import { withInstance } from '../project/with-instance.ts'
 import { onInterrupt } from '../terminal/interrupts.ts'
+import { askToStop } from './ask-to-stop.ts'
 import { printResult, retryLine } from './run-result.ts'
 import { waitScreen } from './wait-screen.ts'
 
@@ -34,7 +35,7 @@ async function follow({ context, instance, client, launched }: Watched): Promise
     isInterrupted = true
     if (count > 1) return leave.abort()
     say('Asked the run to stop; Ctrl-C again leaves that to the daemon.')
-    void terminateRun(instance, current)
+    askToStop(instance, current, say)
   })
   try {
     for (const warning of warnings) say(`warning: ${warning}`)
@@ -42,7 +43,7 @@ async function follow({ context, instance, client, launched }: Watched): Promise
     const onRetry = (failed: Run, retryRunId: string): void => {
       if (!context.isJson) screen.print(retryLine(failed, retryRunId, paint))
       current = retryRunId
-      if (isInterrupted) void terminateRun(instance, current)
+      if (isInterrupted) askToStop(instance, current, say)
     }
     const last = await followGroup({ instance, runId, screen, paint, linesOf, signal: leave.signal, onRetry })
     if (last.end === undefined) return EXIT.interrupted
