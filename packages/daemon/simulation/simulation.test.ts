@@ -36,6 +36,12 @@ test('a seed gives the same logs each time, whatever ran before it', async () =>
   expect(new Set(first).size).toBe(first.length)
 })
 
+test('one seed in twenty is on SQLite', async () => {
+  const storages: string[] = []
+  for (let seed = 1; seed <= 40; seed++) storages.push((await runSeed({ seed, code, withHash: false })).storage)
+  expect(storages.filter((storage) => storage === 'sqlite')).toHaveLength(2)
+})
+
 test('a story is told without changing it', async () => {
   const lines: string[] = []
   const told = await runSeed({ seed: 7_001, code, withHash: true, print: (line) => lines.push(line) })
