@@ -60,6 +60,8 @@ export class PoolSlotDesk {
   #waiting: Map<string, Waiting[]> = new Map()
   /** Runs whose news may be a slot that has gone free. */
   #holders: Set<RunId> = new Set()
+  /** Steps that hold a slot; one of them may wait here too, when the worker that it was given for is gone. */
+  #holding: Set<string> = new Set()
   #asking: Promise<void> | undefined
   #isAgain = false
 
@@ -114,8 +116,10 @@ export class PoolSlotDesk {
   async #askOnce(): Promise<void> {
     const { slots, clock } = this.#options
     const at = clock.now()
-    // No more than could be given at the same time.
-    const asked = [...this.#waiting.values()].flatMap((pool) => pool.slice(0, Math.max(1, pool[0]?.limit ?? 1)))
+    // No more than could be given at the same time; and those who have what the first ones wait for.
+    const asked = [...this.#waiting.values()].flatMap((pool) =>
+      pool.filter((waiting, index) => index < Math.max(1, waiting.limit) || this.#holding.has(stepOf(waiting))),
+    )
     const requests = asked.map(({ pool, limit, runId, epoch, stepKey, attempt }) => ({
       pool,
       limit,
@@ -129,7 +133,9 @@ export class PoolSlotDesk {
     const settled = new Set<Waiting>()
     const holders = new Map<string, readonly PoolSlot[]>()
     for (const [index, waiting] of asked.entries()) this.#settle(waiting, results[index], { settled, holders })
-    this.#holders = new Set([...holders.values()].flat().map(({ runId }) => runId))
+    const held = [...holders.values()].flat()
+    this.#holders = new Set(held.map(({ runId }) => runId))
+    this.#holding = new Set(held.map(stepOf))
     this.#keep((waiting) => !settled.has(waiting))
     this.#tell(holders)
     // Behind those that were given theirs others may have come to the front.
@@ -166,6 +172,8 @@ export class PoolSlotDesk {
     this.#waiting = new Map(kept.filter(([, all]) => all.length > 0))
   }
 }
+
+const stepOf = ({ runId, stepKey }: Pick<PoolSlot, 'runId' | 'stepKey'>): string => `${runId}/${stepKey}`
 
 function whyWaiting(limit: number, held: readonly PoolSlot[]): string {
   if (limit === 0) return 'its limit is 0, so that nothing runs.'

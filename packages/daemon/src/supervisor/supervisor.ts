@@ -238,9 +238,10 @@ export class Supervisor {
   async #workerGone(worker: Worker, how: WorkerEnd): Promise<void> {
     this.#unattributed.charge(worker, how.lastOutput)
     for (const supervised of [...this.#runs.values()].filter((one) => one.worker === worker)) {
-      // What it said before it was gone counts.
+      // What it said before it was gone counts; what it wanted would only keep the wishes of the next one from being asked.
       await supervised.writing.catch(() => undefined)
       if (this.#runs.get(supervised.run.runId) !== supervised) continue
+      this.#slots.forget(supervised.run.runId)
       supervised.workersLost++
       const decision = decideLostRun(supervised, how, this.#options.clock.now())
       if (decision.kind === 'end') await this.#end(supervised, decision.end, decision.events)
@@ -248,8 +249,7 @@ export class Supervisor {
     }
     // Those who wait come before a worker that is only to be warm; one that died by itself would do so again.
     this.#dispatcher.dispatch()
-    const isWanted = worker.wasGivenRuns || worker.wasToldToRetire
-    if (isWanted && !this.#isStopping && this.#supervisorId !== undefined) this.#dispatcher.warm(worker.locationName)
+    if ((worker.wasGivenRuns || worker.wasToldToRetire) && !this.#isStopping) this.warm(worker.locationName)
   }
 
   async #enforce(supervised: SupervisedRun, passed: PassedDeadline): Promise<void> {
