@@ -109,7 +109,7 @@ test('a selection and a config are taken as they are for a launch, in a preview 
   expect(executed(one)).toEqual(['double[n0] SELECTED'])
   expect(executed(below)).toEqual(['double[n1] SELECTED', 'total SELECTED'])
   expect(retried).toMatchObject({
-    ...{ status: 'SUCCESS', opSelection: 'double[n1]' },
+    ...{ status: 'SUCCESS', strategy: 'FROM_SELECTED', opSelection: 'double[n1]' },
     runConfig: { ops: { total: { config: { plus: 7 } } } },
   })
   expect(retried['tags']).not.toHaveProperty('team')

@@ -39,12 +39,7 @@ export async function showGroup(context: CommandContext, name: string): Promise<
     const group = await groupOf(instance, run.rootRunId)
     const decisions = await Promise.all(group.map((one) => retryDecisionOf(instance.eventLog, one)))
     if (context.isJson) {
-      const runs = group.map((one, index) => ({
-        ...runJson(one),
-        strategy: one.strategy,
-        retryOfRunId: one.retryOfRunId,
-        retryDecision: decisions[index] ?? null,
-      }))
+      const runs = group.map((one, index) => ({ ...runJson(one), retryDecision: decisions[index] ?? null }))
       context.printJson({ rootRunId: run.rootRunId, runs })
       return EXIT.ok
     }

@@ -1,4 +1,4 @@
-import type { JsonObject, Run } from '@pawl/core/plugin'
+import type { JsonObject, Run, Strategy } from '@pawl/core/plugin'
 
 /** A run as `--json` shows it: in the words of the GraphQL API, times as UTC milliseconds. */
 export interface RunJson {
@@ -17,6 +17,10 @@ export interface RunJson {
   readonly rootRunId: string
   readonly parentRunId: string | null
   readonly retryNumber: number
+  /** Set where Pawl has launched it by itself. */
+  readonly retryOfRunId: string | null
+  /** Null for a first run. */
+  readonly strategy: Strategy | null
 }
 
 export const runJson = (run: Run): RunJson => ({
@@ -35,4 +39,6 @@ export const runJson = (run: Run): RunJson => ({
   rootRunId: run.rootRunId,
   parentRunId: run.parentRunId,
   retryNumber: run.retryNumber,
+  retryOfRunId: run.retryOfRunId,
+  strategy: run.strategy,
 })
