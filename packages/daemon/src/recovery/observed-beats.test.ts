@@ -36,6 +36,18 @@ test('a clock that was set back or forward makes nobody overdue', () => {
   expect(watched([10_000, 1], [10_400, 1], [3_000, 1], [3_400, 1], [999_000, 1])).toEqual([false, false, false, false, false])
 })
 
+test('it is known how long a beat has stood, as this observer has watched', () => {
+  const beats = new ObservedBeats()
+  const stood = (at: number, beat: number): number => {
+    beats.look([supervisor(beat)], at)
+    return beats.stoodFor(supervisor(beat))
+  }
+  expect([stood(9_000, 4), stood(9_400, 4), stood(9_600, 4), stood(9_700, 5), stood(9_900, 5), stood(60_000, 5)]).toEqual([
+    ...[0, 400, 600, 0, 200, 0],
+  ])
+  expect(beats.stoodFor(supervisor(5, 'never seen'))).toBe(0)
+})
+
 test('each supervisor has its own lease, and one that is gone for a while is watched anew', () => {
   const beats = new ObservedBeats()
   const [patient, hasty] = [supervisor(1, 'patient', 10_000), supervisor(1, 'hasty', 300)]

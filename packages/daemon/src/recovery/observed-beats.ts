@@ -30,4 +30,10 @@ export class ObservedBeats {
     this.#seen = seen
     return overdue
   }
+
+  /** How long its beat had stood at the last look; milliseconds. */
+  stoodFor({ supervisorId }: SupervisorRecord): number {
+    const since = this.#seen.get(supervisorId)?.since
+    return since === undefined || this.#lastLook === undefined ? 0 : this.#lastLook - since
+  }
 }

@@ -14,7 +14,7 @@ import { seededRandom } from '@pawl/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InProcessStorage } from '../../test/in-process-runs.ts'
 import { onEachStorage } from '../../test/on-each-storage.ts'
-import type { LocalSupervisors } from './local-supervisors.ts'
+import type { LocalSupervisors, Sighting } from './local-supervisors.ts'
 import { RunRecovery } from './run-recovery.ts'
 
 let storage: InProcessStorage
@@ -23,7 +23,7 @@ let accepted: Run[]
 let retried: string[]
 let killed: string[]
 /** What this machine says of supervisors that are on it, and which of their workers will not die. */
-let processes: Record<string, 'alive' | 'dead' | 'unknown'>
+let processes: Record<string, Sighting>
 let lingering: Set<string>
 const random = seededRandom(3)
 
@@ -181,6 +181,30 @@ onEachStorage((open) => {
       await watch(one, 100)
     }
     expect((await registered()).toSorted()).toEqual(['beating alive', 'me alive'])
+  })
+
+  test('one that has vanished from this machine lives while it beats: it may be in another container', async () => {
+    await register('other')
+    const runId = await owned('other', 'STARTED')
+    processes = { other: 'vanished' }
+    const one = recovery()
+    for (let round = 0; round < 20; round++) {
+      await watch(one, 400)
+      await storage.supervisors.renew('other')
+    }
+    expect(await statusOf(runId)).toBe('STARTED null')
+    expect(await registered()).toContain('other alive')
+  })
+
+  test('one that has vanished and does not beat is dead after half its lease, not a moment before', async () => {
+    await register('other')
+    const runId = await owned('other', 'STARTED')
+    processes = { other: 'vanished' }
+    const one = recovery()
+    await watch(one, 500)
+    expect(await statusOf(runId)).toBe('STARTED null')
+    await one.tick()
+    expect(await statusOf(runId)).toBe('FAILURE UNEXPECTED_TERMINATION')
   })
 
   test('a renewal that comes between the look and the declaration wins', async () => {

@@ -19,7 +19,7 @@ import {
 import { RunEnding } from '../supervisor/run-ending.ts'
 import { decideRecovery } from './decide-recovery.ts'
 import { hasFailedForGood } from './failed-for-good.ts'
-import type { LocalSupervisors } from './local-supervisors.ts'
+import type { LocalSupervisors, Sighting } from './local-supervisors.ts'
 import { ObservedBeats } from './observed-beats.ts'
 
 const PAGE = 100
@@ -71,7 +71,7 @@ export class RunRecovery {
     if (supervisor.supervisorId === undefined) return 0
     const supervisors = await registry.list()
     const dead = await this.#findDead(supervisors)
-    const registered = new Set(supervisors.map(({ supervisorId }) => supervisorId))
+    const registered = new Map(supervisors.map((one) => [one.supervisorId, one]))
     const lingering = await local.killOrphans({ dead, registered })
     const { recovered, left } = await this.#recoverRuns(lingering)
     // Its last run has an end or another owner now; the next look makes sure.
@@ -91,8 +91,13 @@ export class RunRecovery {
 
   async #isDead(other: SupervisorRecord, isOverdue: boolean): Promise<boolean> {
     const { registry, local } = this.#options
-    const isGone = isOverdue || (other.hostId === local.hostId && (await local.probe(other)) === 'dead')
+    const isGone = isOverdue || (other.hostId === local.hostId && this.#isGoneBy(await local.probe(other), other))
     return isGone && (await registry.declareDead(other))
+  }
+
+  /** Who has vanished may be in another container of this machine: then its beat goes on. A third of the lease is between two of them. */
+  #isGoneBy(sighting: Sighting, other: SupervisorRecord): boolean {
+    return sighting === 'dead' || (sighting === 'vanished' && this.#beats.stoodFor(other) >= other.leaseMs / 2)
   }
 
   /** `left`: supervisors of which some runs are still in progress. */

@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net'
 import type { SupervisorRecord } from '@pawl/core/plugin'
 import { isProcessAlive } from '../home/process-liveness.ts'
 import { newSocketPath } from '../location/socket-path.ts'
+import type { Sighting } from './local-supervisors.ts'
 
 const ANSWER_MS = 1_000
 
@@ -29,20 +30,17 @@ export function openSupervisorSocket(homeDirectory: string, report: (error: unkn
 }
 
 /**
- * The file of a socket goes with a restart of the machine, and with whoever tidies up. In a container that was started anew this process
- * has the id of the one before.
+ * Where the file of a socket is gone. In a container that was started anew this process has the id of the one before, and in another
+ * container a process may live whose id is nobody's here: that none has it is not enough to be dead.
  */
 const isAnotherProcess = (pid: number): boolean => pid !== process.pid && isProcessAlive(pid)
 
 /** What the socket of a supervisor of this machine says of it. */
-export function probeSupervisor({
-  socketPath,
-  pid,
-}: Pick<SupervisorRecord, 'socketPath' | 'pid'>): Promise<'alive' | 'dead' | 'unknown'> {
+export function probeSupervisor({ socketPath, pid }: Pick<SupervisorRecord, 'socketPath' | 'pid'>): Promise<Sighting> {
   if (socketPath === null) return Promise.resolve('unknown')
   return new Promise((resolve) => {
     const socket = connect(socketPath)
-    const answer = (said: 'alive' | 'dead' | 'unknown'): void => {
+    const answer = (said: Sighting): void => {
       socket.destroy()
       resolve(said)
     }
@@ -50,7 +48,7 @@ export function probeSupervisor({
     socket.once('connect', () => answer('alive'))
     socket.once('error', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'ECONNREFUSED') answer('dead')
-      else answer(code === 'ENOENT' && !isAnotherProcess(pid) ? 'dead' : 'unknown')
+      else answer(code === 'ENOENT' && !isAnotherProcess(pid) ? 'vanished' : 'unknown')
     })
   })
 }

@@ -54,7 +54,9 @@ const supervisor = (supervisorId: string, changes: Partial<SupervisorRecord> = {
 })
 const orphaned = (dead: readonly SupervisorRecord[], ...registered: readonly string[]): Orphaned => ({
   dead,
-  registered: new Set([...registered, ...dead.map(({ supervisorId }) => supervisorId)]),
+  registered: new Map(
+    [...registered.map((id) => supervisor(id, { status: 'alive' })), ...dead].map((one) => [one.supervisorId, one]),
+  ),
 })
 
 test('the workers of a dead supervisor are killed, also stopped ones and those of a process that lives; all others live on', async () => {
@@ -83,6 +85,15 @@ test('what belongs to a supervisor that is registered is kept until that one is 
   expect(isRunning(left)).toBe(false)
 })
 
+test('the socket of one that is registered is kept, since it tells at once that its process is gone, until that one is known to be dead', async () => {
+  const dying = supervisor('dying', { status: 'alive' })
+  writeFileSync(dying.socketPath ?? '', '')
+  await local.killOrphans({ dead: [], registered: new Map([['dying', dying]]) })
+  expect(existsSync(dying.socketPath ?? '')).toBe(true)
+  await local.killOrphans(orphaned([dying]))
+  expect(existsSync(dying.socketPath ?? '')).toBe(false)
+})
+
 test('a process that was given the id of a dead worker is not killed', async () => {
   const other = await worker(process.pid, 'alive')
   writeProcessRecord({ pid: other.pid, socketPath: join(directory, `${gone}-ffffffffffff.sock`), supervisorId: 'dead' })
@@ -107,10 +118,10 @@ test('a socket tells that its process lives, until that is gone', async () => {
   const record = { socketPath: socket.path, pid: process.pid }
   expect(await probeSupervisor(record)).toBe('alive')
   socket.close()
-  // The file is gone, and a process has its id: only its beat can tell, unless it is this one.
+  // The file is gone, and a process has its id: only its beat can tell. Where none has, it may still be one of another container.
   expect(await probeSupervisor({ ...record, pid: process.ppid })).toBe('unknown')
-  expect(await probeSupervisor(record)).toBe('dead')
-  expect(await probeSupervisor({ ...record, pid: gone })).toBe('dead')
+  expect(await probeSupervisor(record)).toBe('vanished')
+  expect(await probeSupervisor({ ...record, pid: gone })).toBe('vanished')
   expect(await probeSupervisor({ socketPath: null, pid: gone })).toBe('unknown')
   expect(reports).toEqual([])
   rmSync(dirname(socket.path), { recursive: true })

@@ -37,10 +37,16 @@ function orphansIn(directory: string, { dead, registered }: Orphaned): readonly 
   ]
 }
 
-/** All files of dead processes but those of workers that are still to be killed when their supervisor is known to be dead. */
-function tidy(directory: string): void {
-  const records = listProcessRecords(directory, isLeftover).map(({ socketPath }) => basename(socketPath, '.sock'))
-  removeLeftovers(directory, (name) => records.some((record) => name.startsWith(`${record}.`)))
+/**
+ * All files of dead processes but those of workers that are still to be killed when their supervisor is known to be dead, and the sockets by
+ * which that is going to be known.
+ */
+function tidy(directory: string, { dead, registered }: Orphaned): void {
+  const deadIds = new Set(dead.map(({ supervisorId }) => supervisorId))
+  const undecided = [...registered.values()].filter(({ supervisorId }) => !deadIds.has(supervisorId))
+  const sockets = [...listProcessRecords(directory, isLeftover), ...undecided].map(({ socketPath }) => socketPath)
+  const kept = sockets.flatMap((socketPath) => (socketPath === null ? [] : [basename(socketPath, '.sock')]))
+  removeLeftovers(directory, (name) => kept.some((one) => name.startsWith(`${one}.`)))
 }
 
 async function killAll(orphans: readonly ProcessRecord[], clock: Clock): Promise<readonly ProcessRecord[]> {
@@ -65,7 +71,7 @@ export function thisMachine({ hostId, socketDirectory, clock }: ThisMachineOptio
       const orphans = directories.flatMap((directory) => orphansIn(directory, orphaned))
       const lingering = await killAll(orphans, clock)
       for (const orphan of orphans) if (!lingering.includes(orphan)) removeProcessFiles(orphan.socketPath)
-      tidy(socketDirectory)
+      tidy(socketDirectory, orphaned)
       return new Set(lingering.flatMap(({ supervisorId }) => supervisorId ?? []))
     },
   }
