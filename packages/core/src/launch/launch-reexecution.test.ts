@@ -127,7 +127,7 @@ test('tags are the job’s, under the parent’s without those of the system, un
 test('a selection that is kept means what it meant; an edited one means what it says', async () => {
   const terms = { markedDone: [], withDownstream: true }
   const parent = await ended({
-    parentRunId: uuidV7(NOW, Math.random),
+    parentRunId: (await ended()).runId,
     strategy: 'FROM_SELECTED',
     opSelection: 'a',
     reexecution: terms,
@@ -218,4 +218,25 @@ test('what the code host refuses is an outcome; that it does not answer is an er
   await expect(launchReexecution(failing('CODE_HOST_TIMEOUT'), requestOf(parent))).rejects.toMatchObject({
     code: 'CODE_HOST_TIMEOUT',
   })
+})
+
+test('a parent that is deleted while the code is asked is not re-executed', async () => {
+  const parent = await ended()
+  const { locations } = environment
+  const askReexecution = async (inquiry: ReexecutionInquiry): Promise<ReexecutionReply> => {
+    await storage.deletion.deleteRun(parent.runId)
+    return locations.askReexecution(inquiry)
+  }
+  environment = { ...environment, locations: { ...locations, askReexecution } }
+  expect(await refusalOf(parent)).toMatchObject({ kind: 'unknown-run', runId: parent.runId })
+  expect(await storage.runs.countRuns({})).toBe(0)
+})
+
+test('a run that never came to its plan cannot be gone on from when the one before it is gone', async () => {
+  const before = await ended()
+  const parent = await ended({ rootRunId: before.runId, parentRunId: before.runId, strategy: 'FROM_FAILURE' })
+  await storage.deletion.deleteRun(before.runId)
+  const message = expect.stringContaining(`${before.runId} was deleted`)
+  expect(await refusalOf(parent)).toMatchObject({ kind: 'not-allowed', message })
+  expect(await launched(parent, { strategy: 'ALL_STEPS' })).toMatchObject({ status: 'QUEUED' })
 })

@@ -1,5 +1,6 @@
 import type { Tags } from '../definition/tags.ts'
 import { strategyProblem } from '../execution/reexecution/strategy-problem.ts'
+import { isFrameworkError } from '../foundation/errors.ts'
 import { sha256Hex } from '../foundation/hash.ts'
 import { isRunId, uuidV7 } from '../foundation/ids.ts'
 import { canonicalJson } from '../foundation/json.ts'
@@ -98,19 +99,21 @@ async function ask(
   { parent, spec }: KnownRequest,
   decides: boolean,
 ): Promise<ReexecutionReply | ReexecutionRefusal> {
-  const { locationName, jobName, config, opSelection } = spec
-  const inputs = (await readReexecutionInputs(environment, spec)) ?? null
-  const inquiry: ReexecutionInquiry = {
-    ...{ locationName, jobName, config, opSelection, inputs, decides },
-    parentRunId: parent.runId,
-  }
+  const { locationName, jobName, config, opSelection, strategy } = spec
   try {
-    if (opSelection === null && (spec.strategy === 'SELECTED' || spec.strategy === 'FROM_SELECTED')) {
-      const message = `A re-execution with the strategy ${spec.strategy} says which ops it selects, such as "clean*, report".`
+    const inputs = (await readReexecutionInputs(environment, spec)) ?? null
+    const inquiry: ReexecutionInquiry = {
+      ...{ locationName, jobName, config, opSelection, inputs, decides },
+      parentRunId: parent.runId,
+    }
+    if (opSelection === null && (strategy === 'SELECTED' || strategy === 'FROM_SELECTED')) {
+      const message = `A re-execution with the strategy ${strategy} says which ops it selects, such as "clean*, report".`
       return { kind: 'invalid-selection', message, position: 0, length: 0, didYouMean: null }
     }
     return await environment.locations.askReexecution(inquiry)
   } catch (error) {
+    if (strategy !== null && isFrameworkError(error) && error.code === 'PARENT_RUN_GONE')
+      return { kind: 'not-allowed', run: parent, strategy, message: error.message }
     return refusedQuestion(error, spec)
   }
 }
@@ -144,7 +147,11 @@ export async function launchReexecution(
   if (known.kind !== 'known') return known
   const reply = await ask(environment, known, false)
   if (reply.kind !== 'possible' && reply.kind !== 'decided') return reply
-  const { clock, random } = environment
+  const { clock, random, runs } = environment
+  const { parentRunId } = request
+  // The code may have taken seconds to answer.
+  if ((await runs.getRun(parentRunId)) === undefined)
+    return { kind: 'unknown-run', runId: parentRunId, message: unknownRunMessage(parentRunId) }
   const createdAt = clock.now()
   const requestHash = request.idempotencyKey === undefined ? null : await hashRequest(request)
   const spec: RunSpec = { ...known.spec, runId: uuidV7(createdAt, random), createdAt, requestHash }

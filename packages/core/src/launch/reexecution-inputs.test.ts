@@ -45,8 +45,23 @@ test('a re-execution is told of its parent; a first run, and one that does every
   expect(isReexecution(of({ strategy: 'ALL_STEPS', reexecution: terms }))).toBe(true)
 })
 
-test('of a parent that is gone nothing is known', async () => {
-  expect(await readReexecutionInputs(reads({}), of({}))).toMatchObject({ facts: { steps: [], plan: null }, configBefore: null })
+test.each(['FROM_FAILURE', 'SELECTED', 'FROM_SELECTED'] as const)(
+  'what is to go on by %s from a run that is gone does not start over instead',
+  async (strategy) => {
+    const gone = { code: 'PARENT_RUN_GONE', message: expect.stringContaining('first'), details: { runId: 'first' } }
+    await expect(readReexecutionInputs(reads({}), of({ strategy, opSelection: 'b' }))).rejects.toMatchObject(gone)
+    // Nor does the retry of one that ended for that.
+    const second = { parentRunId: 'first', strategy, opSelection: 'b', reexecution: null }
+    await expect(readReexecutionInputs(reads({ second }), of({ parentRunId: 'second' }))).rejects.toMatchObject(gone)
+  },
+)
+
+test('what does everything again needs nothing of a parent that is gone', async () => {
+  const nothing = { facts: { steps: [], plan: null } }
+  const all = of({ strategy: 'ALL_STEPS', opSelection: 'b' })
+  expect(await readReexecutionInputs(reads({}), all)).toMatchObject({ ...nothing, configBefore: null })
+  const second = { parentRunId: 'first', strategy: 'ALL_STEPS', opSelection: null, reexecution: null } as const
+  expect(await readReexecutionInputs(reads({ second }), of({ parentRunId: 'second' }))).toMatchObject(nothing)
 })
 
 test('a parent that never came to its plan hands on what it was to take over, without what it was to do in any case', async () => {

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../event/run-event.ts'
 import { reexecutionScope } from '../execution/reexecution/reexecution-scope.ts'
 import { foldRunFacts, inheritedFacts, noFacts, RUN_FACTS_EVENTS, type RunFacts } from '../execution/reexecution/run-facts.ts'
+import { FrameworkError } from '../foundation/errors.ts'
 import type { RunId } from '../foundation/ids.ts'
 import type { JsonObject } from '../foundation/json.ts'
 import type { Plan, StepKey } from '../plan/plan.ts'
@@ -56,16 +57,32 @@ function forcedSteps(
   }
 }
 
+/** What is taken to be known of a run that was deleted. */
+type WhenGone = (runId: RunId) => RunFacts
+
+/** To do everything again is not what was asked for. */
+const refuse: WhenGone = (runId) => {
+  throw new FrameworkError('PARENT_RUN_GONE', {
+    message:
+      `Run ${runId} was deleted, so nothing tells which of its steps had succeeded and what they had put out. ` +
+      'Re-execute with the strategy ALL_STEPS, or launch the job anew.',
+    details: { runId },
+  })
+}
+
+const startsOver = ({ strategy, opSelection }: ReexecutionOf): boolean =>
+  strategy === null || (strategy === 'ALL_STEPS' && opSelection === null)
+
 /**
  * What is known of the run that another one re-executes. A run that never came to its plan has made nothing: then it is what that one
  * was to take over that counts.
  */
-async function factsOf(reads: FactReads, runId: RunId): Promise<RunFacts> {
+async function factsOf(reads: FactReads, runId: RunId, whenGone: WhenGone): Promise<RunFacts> {
   const run = await reads.runs.getRun(runId)
-  if (run === undefined) return noFacts(runId)
+  if (run === undefined) return whenGone(runId)
   if (run.planHash === null) {
     if (run.parentRunId === null) return noFacts(runId)
-    const before = await factsOf(reads, run.parentRunId)
+    const before = await factsOf(reads, run.parentRunId, startsOver(run) ? noFacts : whenGone)
     return inheritedFacts(before, forcedSteps(run, before))
   }
   const plan = await reads.runs.getPlan(run.planHash)
@@ -79,7 +96,10 @@ const goesBack = ({ strategy, opSelection, reexecution }: ReexecutionOf): boolea
 /** Whether a run has to be told of an earlier one before it can be planned. */
 export const isReexecution = (run: ReexecutionOf): boolean => run.parentRunId !== null && goesBack(run)
 
-/** Reads what a re-execution goes by; undefined for a run that does not go back to an earlier one. */
+/**
+ * Reads what a re-execution goes by; undefined for a run that does not go back to an earlier one.
+ * @throws FrameworkError PARENT_RUN_GONE when it was to go on from what a run did that was deleted
+ */
 export async function readReexecutionInputs(reads: FactReads, run: ReexecutionOf): Promise<ReexecutionInputs | undefined> {
   const { parentRunId, strategy, opSelection, inputsFromRunId, reexecution: terms } = run
   if (parentRunId === null || strategy === null || !goesBack(run)) return undefined
@@ -88,8 +108,8 @@ export async function readReexecutionInputs(reads: FactReads, run: ReexecutionOf
   return {
     strategy,
     terms,
-    facts: await factsOf(reads, parentRunId),
-    sourceFacts: hasSource ? await factsOf(reads, inputsFromRunId) : null,
+    facts: await factsOf(reads, parentRunId, strategy === 'ALL_STEPS' ? noFacts : refuse),
+    sourceFacts: hasSource ? await factsOf(reads, inputsFromRunId, noFacts) : null,
     configBefore: parent?.config ?? null,
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { queuedRun, type RunSpec, systemClock } from '@pawl/core/plugin'
+import { FrameworkError, queuedRun, type RunSpec, systemClock } from '@pawl/core/plugin'
 import { expect, test } from 'vitest'
 import type { FromProcess, ToProcess } from '../channel/protocol.ts'
 import type { CurrentCode } from '../location/location-host.ts'
@@ -84,6 +84,16 @@ test('one that is to stop meanwhile ends, instead of waiting for inputs that can
   dispatcher.dispatch()
   expect(impossible).toEqual([supervised])
   expect(readings).toHaveLength(1)
+})
+
+test('one whose parent is gone ends at once: its inputs will never be there', async () => {
+  const { dispatcher, supervised, sent, readings, impossible } = await dispatcherWith()
+  readings[0]?.reject(new FrameworkError('PARENT_RUN_GONE', { message: 'It was deleted.' }))
+  await sleep(1)
+  dispatcher.dispatch()
+  expect(impossible).toEqual([supervised])
+  expect(readings).toHaveLength(1)
+  expect(sent).toEqual([])
 })
 
 test.each(['readable', 'unreadable'])(

@@ -1,4 +1,4 @@
-import { FrameworkError, type Run, serializeError } from '@pawl/core/plugin'
+import { FrameworkError, isFrameworkError, type Run, serializeError } from '@pawl/core/plugin'
 import type { RunAssignment } from '../channel/protocol.ts'
 import type { CurrentCode } from '../location/location-host.ts'
 import { NO_INPUTS, type RunInputs, takesInputs } from './run-inputs.ts'
@@ -111,9 +111,11 @@ export class RunDispatcher {
       const isStillIts = supervised.worker === worker
       this.#takeBack(supervised, worker)
       // Tried again with the next look at what waits, until it should have started; one that is to stop need not be told of them.
-      if (isStillIts && supervised.isCanceled) this.#options.onImpossible(supervised, error)
+      const isGone = isFrameworkError(error) && error.code === 'PARENT_RUN_GONE'
+      if (isStillIts && (supervised.isCanceled || isGone)) this.#options.onImpossible(supervised, error)
       else if (isStillIts) this.addAgain(supervised)
-      throw error
+      // The run says so itself.
+      if (!isGone) throw error
     }
   }
 
