@@ -14,8 +14,7 @@ const mayNeed =
   ({ runId, rootRunId }: Run) =>
   (other: Run): boolean => {
     if (isFinished(other.status)) return false
-    const isOfGroup = other.parentRunId === runId || other.rootRunId === rootRunId
-    return other.inputsFromRunId === runId || (other.planHash === null && isOfGroup)
+    return other.inputsFromRunId === runId || (other.planHash === null && other.rootRunId === rootRunId)
   }
 
 export const memoryRunDeletion = (tables: MemoryTables): RunDeletion => ({

@@ -150,6 +150,9 @@ test('what is looked for where supervisors, notifications and deletions write is
   }, 'writing')
   for (const index of ['runs_by_status', 'outbox_due', 'outputs_key', 'outputs_taken_over', 'runs_pkey'])
     expect(plan).toContain(index)
+  expect(plan).toContain('using runs_by_root')
+  expect(plan).toContain('using runs_by_inputs_from')
+  expect(removed(plan)).toBeLessThan(20)
   expect(plan).not.toMatch(/Seq Scan on (runs|events|outputs|steps|outbox)/)
 })
 

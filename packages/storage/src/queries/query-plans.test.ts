@@ -1,6 +1,6 @@
 import type { RunFilter } from '@pawl/core/plugin'
 import Database from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Tables } from '../schema/tables.ts'
 import { migrateSqlite } from '../sqlite/migrate-sqlite.ts'
@@ -8,6 +8,7 @@ import type { Db } from './db.ts'
 import { countEvents, listEvents } from './events.ts'
 import { listOutputs } from './outputs.ts'
 import { queueReads } from './queue.ts'
+import { GET_NEEDING } from './run-deletion.ts'
 import { listOwnedRuns, listRuns } from './runs.ts'
 import { listSlots } from './slots.ts'
 import { listEarlierAttempts, listSteps } from './steps.ts'
@@ -101,6 +102,15 @@ test('abandoned runs are looked for among those in progress only', async () => {
   expect(plan).toMatch(/SEARCH runs USING INDEX runs_\w+ \(status=\?/)
   expect(plan).toMatch(/SEARCH supervisors USING (COVERING )?INDEX/)
   expect(plan).not.toContain('SCAN')
+})
+
+test('who may need a run that is deleted is looked for in its group and among those that take inputs from it, not in the queue', async () => {
+  const plan = await planOf((db) => db.executeQuery(CompiledQuery.raw(GET_NEEDING, [RUN, RUN])))
+  expect(plan.filter((line) => /^(SEARCH|SCAN)/.test(line))).toEqual([
+    'SEARCH runs USING INDEX runs_by_root (root_run_id=?)',
+    expect.stringMatching(/^SEARCH runs USING .* \(id=\?\)$/),
+    'SEARCH runs USING INDEX runs_by_inputs_from (inputs_from_run_id=?)',
+  ])
 })
 
 test('pages of events, steps and outputs are read from one place of one index, without sorting', async () => {

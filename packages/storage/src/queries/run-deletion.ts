@@ -5,9 +5,12 @@ import type { OutputsTable, RunsTable } from '../schema/tables.ts'
 
 // Parameters are all the id of the run that is deleted.
 export const GET_RUN = 'select * from runs where id = ?'
-export const GET_NEEDING = `select id from runs where status in ('QUEUED', 'STARTING', 'STARTED', 'CANCELING')
-  and (inputs_from_run_id = ? or (plan_hash is null
-    and (parent_run_id = ? or root_run_id = (select root_run_id from runs where id = ?)))) order by id limit 1`
+const IS_UNFINISHED = `status in ('QUEUED', 'STARTING', 'STARTED', 'CANCELING')`
+/** Two questions, each of an index of its own: one with "or" would read all that are queued. */
+export const GET_NEEDING: string = `select id from runs
+    where root_run_id = (select root_run_id from runs where id = ?) and plan_hash is null and ${IS_UNFINISHED}
+  union all select id from runs where inputs_from_run_id = ? and ${IS_UNFINISHED}
+  order by id limit 1`
 export const LIST_OUTPUTS = 'select * from outputs where run_id = ? order by step_key, output, mapping_key'
 /** Those of its outputs that other runs have taken over, as the index over such outputs finds them. */
 export const LIST_HELD = `select other.origin_run_id, other.step_key, other.output, other.mapping_key from outputs as other

@@ -4,6 +4,7 @@ import { createSupervisors } from './002-supervisors.ts'
 import { createPoolSlots } from './003-pool-slots.ts'
 import { addOutboxEnds } from './004-outbox-ends.ts'
 import { addReexecutionTerms } from './005-reexecution-terms.ts'
+import { addInputsFromIndex } from './006-inputs-from.ts'
 import type { Migration } from './migration.ts'
 
 /** In order of their versions; the schema of this Pawl is the version of the last. */
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createPoolSlots,
   addOutboxEnds,
   addReexecutionTerms,
+  addInputsFromIndex,
 ]
 
 /** The same in every database; made before the first migration. */

@@ -77,7 +77,7 @@ export const DELETION_CASES: readonly StorageCase[] = [
         return launched(storage, { parentRunId: child.runId, rootRunId: runId })
       }
       const references: readonly ((runId: string) => Promise<Run>)[] = [
-        (runId) => launched(storage, { parentRunId: runId }),
+        (runId) => launched(storage, { parentRunId: runId, rootRunId: runId }),
         (runId) => launched(storage, { inputsFromRunId: runId }),
         grandchild,
       ]
