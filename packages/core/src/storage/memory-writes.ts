@@ -86,11 +86,15 @@ function writeAddition(
   }
 }
 
+const isOfTheDead = ({ supervisors }: MemoryTables, { guard }: RunWrite): boolean =>
+  guard.kind === 'status' && guard.aliveSupervisor !== undefined && supervisors.get(guard.aliveSupervisor)?.status !== 'alive'
+
 export function writeOne(undo: Undo, tables: MemoryTables, write: RunWrite): WriteResult {
   const entry = tables.runs.get(write.runId)
   const answer = judgeGuard(entry?.run, write.guard)
   if (answer !== undefined || entry === undefined) return answer ?? { kind: 'refused', status: null, epoch: null }
   const before = entry.run
+  if (isOfTheDead(tables, write)) return { kind: 'refused', status: before.status, epoch: before.epoch }
   appendEvents(undo, entry, write.events, undefined)
   const batch = write.guard.kind === 'writer' ? write.guard.batch : before.lastBatch
   entry.run = changedRun({ ...entry.run, lastBatch: batch }, write.change)

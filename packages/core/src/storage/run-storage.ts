@@ -25,6 +25,8 @@ export interface StatusGuard {
   readonly kind: 'status'
   readonly statuses: readonly RunStatus[]
   readonly epoch?: number
+  /** Holds only for as long as this one is alive in the registry, too: whoever was declared dead takes nothing over. */
+  readonly aliveSupervisor?: string
 }
 
 /** Further parts of a write that depend on the row as it is under its lock. */

@@ -234,6 +234,19 @@ onEachStorage((open) => {
     expect(await storage.runs.getRun(runId)).toMatchObject({ status: 'STARTING', owner: 'me', epoch: 2 })
   })
 
+  test('one that is declared dead while it takes over claims nothing', async () => {
+    const runId = await owned('nobody', 'STARTING')
+    const one = recovery({
+      async write(write) {
+        await storage.supervisors.declareDead({ supervisorId: 'me', beat: 0 })
+        return writeOne(write)
+      },
+    })
+    expect(await one.tick()).toBe(0)
+    expect(accepted).toEqual([])
+    expect(await storage.runs.getRun(runId)).toMatchObject({ status: 'STARTING', owner: 'nobody', epoch: 1 })
+  })
+
   test('a run that supervisor after supervisor was lost with before it began ends', async () => {
     const runId = await owned('nobody', 'STARTING')
     for (let epoch = 2; epoch <= 5; epoch++) {

@@ -139,7 +139,7 @@ export class RunRecovery {
     const at = clock.now()
     const result = await write({
       runId: run.runId,
-      guard: { kind: 'status', statuses: ['STARTING'], epoch: run.epoch },
+      guard: { kind: 'status', statuses: ['STARTING'], epoch: run.epoch, aliveSupervisor: supervisorId },
       events: [newEvent('RUN_STARTING', { at, payload: { supervisorId, epoch: run.epoch + 1 } })],
       change: { status: 'STARTING', owner: supervisorId, startingAt: at, raiseEpoch: true },
     })

@@ -2,18 +2,12 @@ import { type ClaimResult, type ClaimRound, changedRun, type Run, type RunWrite 
 import { IN_PROGRESS_RUNS, runInProgressOf } from '../queries/queue.ts'
 import { runOf } from '../rows/run-row.ts'
 import type { RunsTable } from '../schema/tables.ts'
+import { aliveSupervisors } from './alive-supervisors.ts'
 import type { Connection } from './connections.ts'
 import { transacted } from './under-lock.ts'
 import { type Writing, writeByGuard } from './write-runs.ts'
 
 type Asked = ClaimRound['runs'][number]
-
-/** Its row stays as it is until the claim is committed: whoever declares it dead waits. */
-async function isAlive(connection: Connection, supervisorId: string): Promise<boolean> {
-  const text = `select 1 from supervisors where id = $1 and status = 'alive' for share`
-  const { rows } = await connection.query({ name: 'pawl_alive', text, values: [supervisorId] })
-  return rows.length > 0
-}
 
 /** Locked in the order of their ids, so that two transactions never wait for each other. */
 async function lockedRuns(connection: Connection, runIds: readonly string[]): Promise<ReadonlyMap<string, Run>> {
@@ -56,7 +50,8 @@ function decideClaim(
 async function decideAndClaim(writing: Omit<Writing, 'attempt'>, round: ClaimRound): Promise<readonly ClaimResult[]> {
   const { connection } = writing
   const { supervisorId, runs } = round
-  if (!(await isAlive(connection, supervisorId))) return runs.map(() => ({ kind: 'refused' }))
+  const alive = await aliveSupervisors(connection, [supervisorId])
+  if (!alive.has(supervisorId)) return runs.map(() => ({ kind: 'refused' }))
   const decide = await decideFor(connection, round)
   const locked = await lockedRuns(
     connection,

@@ -1,10 +1,12 @@
 import { checkRunIds, FrameworkError, judgeGuard, launchRefused, type RunWrite, type WriteResult } from '@pawl/core/plugin'
 import { runOf } from '../rows/run-row.ts'
 import type { RunsTable } from '../schema/tables.ts'
+import { aliveSupervisors } from './alive-supervisors.ts'
 import type { Connection } from './connections.ts'
 import { decideWrites, type RunVersion } from './decide-writes.ts'
 import { isTaken } from './postgres-error.ts'
 import { runsInTheWay } from './runs-in-the-way.ts'
+import { transacted } from './under-lock.ts'
 import type { Attempt } from './until-answered.ts'
 import { type AskedRow, changeRow, draftEvents, draftRecords, draftTags, emptyDraft } from './write-draft.ts'
 import type { StatementInput, WriteStatements, WrittenRow } from './write-statement.ts'
@@ -112,8 +114,29 @@ async function writeByVersion(
   }
 }
 
+const supervisorOf = ({ guard }: RunWrite): string | undefined => (guard.kind === 'status' ? guard.aliveSupervisor : undefined)
+
+/** Which supervisors are alive is looked up first, and stays so to the end of the transaction. */
+const writeForTheLiving = (writing: Writing, writes: readonly RunWrite[]): Promise<readonly WriteResult[]> =>
+  transacted(writing.connection, undefined, async () => {
+    const { connection } = writing
+    const alive = await aliveSupervisors(connection, [...new Set(writes.flatMap((write) => supervisorOf(write) ?? []))])
+    const isOfTheDead = (write: RunWrite): boolean => !alive.has(supervisorOf(write) ?? '') && supervisorOf(write) !== undefined
+    const [refused, allowed] = [writes.filter(isOfTheDead), writes.filter((write) => !isOfTheDead(write))]
+    const results = await writeWhoever(writing, allowed)
+    const answers = new Map(allowed.map((write, index) => [write, results[index]]))
+    const standing = await standings(
+      connection,
+      refused.map(({ runId }) => runId),
+    )
+    return writes.map((write) => answers.get(write) ?? refusal(write, standing.get(write.runId)))
+  })
+
 /** Applies writes in one transaction. Throws STORAGE_BUSY when a row was changed by another process in the meantime. */
-export async function writeRuns(writing: Writing, writes: readonly RunWrite[]): Promise<readonly WriteResult[]> {
+export const writeRuns = (writing: Writing, writes: readonly RunWrite[]): Promise<readonly WriteResult[]> =>
+  writes.every((write) => supervisorOf(write) === undefined) ? writeWhoever(writing, writes) : writeForTheLiving(writing, writes)
+
+async function writeWhoever(writing: Writing, writes: readonly RunWrite[]): Promise<readonly WriteResult[]> {
   if (writes.length === 0) return []
   if (standAlone(writes)) return writeByGuard(writing, writes)
   const results = await writeByVersion(writing, writes)

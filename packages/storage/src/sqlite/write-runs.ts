@@ -39,6 +39,8 @@ function fence(statements: Statements, write: RunWrite): Fenced {
     const parameters = changeParameters(change, batch, events.length)
     return statements.fenceWriterChanging.get(...parameters, runId, epoch, batch) as Fenced
   }
+  const { aliveSupervisor } = guard
+  if (aliveSupervisor !== undefined && statements.isAliveSupervisor.get(aliveSupervisor) === undefined) return undefined
   const [a = NO_STATUS, b = NO_STATUS, c = NO_STATUS, d = NO_STATUS] = guard.statuses
   const parameters = changeParameters(change ?? {}, null, events.length)
   return statements.fenceStatus.get(...parameters, runId, a, b, c, d, guard.epoch ?? null) as Fenced

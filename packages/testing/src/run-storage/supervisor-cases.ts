@@ -53,6 +53,27 @@ export const SUPERVISOR_CASES: readonly StorageCase[] = [
     },
   },
   {
+    name: 'a write for a supervisor that is not alive is refused, and what is written beside it is not',
+    async run(storage) {
+      const { runs, supervisors } = storage
+      const [{ runId }, beside] = [await launched(storage, {}), await launched(storage, {})]
+      await supervisors.register(supervisorSpec('a'))
+      const take = (epoch: number, aliveSupervisor: string) => {
+        const { events, change } = claim(runId, aliveSupervisor)
+        const guard = { kind: 'status', statuses: ['QUEUED', 'STARTING'], epoch, aliveSupervisor } as const
+        return { runId, guard, events, ...(change && { change }) }
+      }
+      expect(await runs.write([take(0, 'nobody')])).toEqual([{ kind: 'refused', status: 'QUEUED', epoch: 0 }])
+      expect(await runs.write([take(0, 'a')])).toMatchObject([{ kind: 'written', status: 'STARTING', epoch: 1 }])
+      await supervisors.declareDead({ supervisorId: 'a', beat: 0 })
+      expect(await runs.write([take(1, 'a'), claim(beside.runId, 'b')])).toMatchObject([
+        { kind: 'refused', status: 'STARTING', epoch: 1 },
+        { kind: 'written', status: 'STARTING', epoch: 1 },
+      ])
+      expect(await reread(storage, runId)).toMatchObject({ owner: 'a', epoch: 1 })
+    },
+  },
+  {
     name: 'a supervisor that was declared dead is never alive again',
     async run({ supervisors }) {
       await supervisors.register(supervisorSpec('a'))
