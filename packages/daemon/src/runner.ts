@@ -108,6 +108,7 @@ function makeParts(options: RunnerOptions, queue: () => Pick<Loop, 'wake' | 'wak
 interface Loops {
   readonly queue: Loop
   readonly rescue: Loop
+  readonly looks: Loop
   readonly deadlines: Loop
   readonly beats: Loop
 }
@@ -127,10 +128,14 @@ function startLoops({ supervisor, heartbeat, recovery }: Parts, claim: () => Pro
       Math.min(tickMs, beatMs),
       alive(() => recovery.tick()),
     ),
+    looks: loop(
+      deadlineMs,
+      alive(() => supervisor.look()),
+    ),
     deadlines: loop(deadlineMs, async () => {
       // They are enforced also while the storage is away.
       if (heartbeat.isLate) await Promise.race([heartbeat.beatIfLate().catch(failed), clock.sleep(deadlineMs)])
-      await supervisor.tick()
+      supervisor.tick()
     }),
   }
 }
@@ -163,8 +168,8 @@ export function startRunner(options: RunnerOptions): Runner {
     supervisor,
     async stop() {
       stopListening()
-      const { rescue, deadlines, beats } = loops
-      const stopped = Promise.all([loops.queue.stop(), rescue.stop(), deadlines.stop()])
+      const { rescue, looks, deadlines, beats } = loops
+      const stopped = Promise.all([loops.queue.stop(), rescue.stop(), looks.stop(), deadlines.stop()])
       await inTime(stopped)
       await supervisor.stop()
       await writer.stop()

@@ -6,7 +6,7 @@ import { locationProgram } from './location-program.ts'
 import { processEnvironment, type WithheldEnvironment } from './process-environment.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { type OutputChunk, ProcessOutput } from './process-output.ts'
-import { removeProcessFiles, writeProcessRecord } from './process-record.ts'
+import { PROCESS_VARIABLE, processVariable, removeProcessFiles, writeProcessRecord } from './process-record.ts'
 import { newSocketPath } from './socket-path.ts'
 
 export interface ProcessSpec extends Omit<ProcessOptions, 'socketPath' | 'supervisorPid'> {
@@ -43,7 +43,7 @@ export function startLocationProcess(
   const options: ProcessOptions = { ...spec, socketPath, supervisorPid: process.pid }
   const child = spawn(process.execPath, [...execArgv, '--enable-source-maps', path, JSON.stringify(options)], {
     cwd: spec.projectDirectory,
-    env: processEnvironment(process.env, withheld),
+    env: { ...processEnvironment(process.env, withheld), [PROCESS_VARIABLE]: processVariable(socketPath) },
     stdio: ['ignore', ...output.descriptors, 'pipe'],
     // A group of its own: Ctrl-C in the supervisor's terminal is for the supervisor, which ends its runs in order.
     detached: true,
@@ -89,7 +89,10 @@ export function startLocationProcess(
       for (const message of early.splice(0)) listener(message)
     },
     exited,
-    kill: killAll,
+    kill() {
+      // The number of one that is gone may be another process's by now.
+      if (!hasExited) killAll()
+    },
     readOutput: (limitBytes) => (hasExited ? [] : output.read(limitBytes)),
     skipOutput() {
       if (!hasExited) output.skip()

@@ -16,6 +16,9 @@ function maxRuntimeMs({ tags }: Run): number | undefined {
   return seconds > 0 ? seconds * 1_000 : undefined
 }
 
+/** What a supervisor writes of a run by itself. */
+type Deed = 'stop' | 'end'
+
 /** What a supervisor remembers of a run it owns. The run's truth is in the storage; this is what deadlines and rows need. */
 export class SupervisedRun implements RunProgress {
   readonly run: Run
@@ -37,6 +40,7 @@ export class SupervisedRun implements RunProgress {
   readonly #open: Map<string, StepRecord> = new Map()
   readonly #timed: Map<string, TimedAttempt> = new Map()
   #hasFailedForGood = false
+  readonly #underway: Set<Deed> = new Set()
 
   constructor(run: Run) {
     this.run = run
@@ -80,6 +84,17 @@ export class SupervisedRun implements RunProgress {
   leaveWorker(now: number): void {
     this.worker?.disown(this.run.runId, now)
     this.worker = undefined
+  }
+
+  /** Does something that takes the storage, however long that is away; asked for again meanwhile, it is not done twice. */
+  async once(deed: Deed, work: () => Promise<void>): Promise<void> {
+    if (this.#underway.has(deed)) return
+    this.#underway.add(deed)
+    await work().finally(() => this.#underway.delete(deed))
+  }
+
+  isUnderway(deed: Deed): boolean {
+    return this.#underway.has(deed)
   }
 
   get isCanceled(): boolean {

@@ -1,6 +1,7 @@
 import type { CancelCause, FailureReason, Run, RunEnd, RunEvent, WriteResult } from '@pawl/core/plugin'
 import type { RunBatch, SlotWanted } from '../channel/protocol.ts'
 import type { ObservedTime } from './observed-time.ts'
+import { OwnedRuns } from './owned-runs.ts'
 import { type PoolSlotDesk, wishOf } from './pool-slot-desk.ts'
 import { reasonToKill } from './reason-to-kill.ts'
 import { type PassedDeadline, passedDeadline } from './run-deadlines.ts'
@@ -38,6 +39,7 @@ export class Supervisor {
   readonly #unattributed: UnattributedOutput
   readonly #recorder: RunRecorder
   readonly #slots: PoolSlotDesk
+  readonly #owned: OwnedRuns
   readonly #runs: Map<string, SupervisedRun> = new Map()
   /** Locations that a worker is kept warm for. */
   readonly #warmed: Set<string> = new Set()
@@ -60,6 +62,11 @@ export class Supervisor {
     this.#unattributed = parts.unattributed
     this.#recorder = parts.recorder
     this.#slots = parts.slots
+    this.#owned = new OwnedRuns({
+      ...{ storage: options.storage, runs: this.#runs, owner: () => this.#supervisorId },
+      onFound: (supervised) => this.#await(supervised),
+      cancel: (runId) => this.#cancel(runId),
+    })
   }
 
   /** Undefined while it is not alive for the others: then it may own no run. */
@@ -105,8 +112,7 @@ export class Supervisor {
     if (this.#runs.has(run.runId) || run.owner !== this.#supervisorId) return
     const supervised = new SupervisedRun(run)
     this.#runs.set(run.runId, supervised)
-    this.#dispatcher.add(supervised)
-    this.#dispatcher.dispatch()
+    this.#await(supervised)
   }
 
   /** Gets a process ready for a location's code, and lets go of those with older code. */
@@ -117,45 +123,22 @@ export class Supervisor {
     this.#dispatcher.dispatch()
   }
 
-  /** Enforces deadlines, and does what only the storage knows to be asked for: cancels, and claims whose answer was lost. */
-  async tick(): Promise<void> {
+  /** Enforces deadlines. It waits for nobody, least of all the storage: what it writes goes on behind it, once for each run. */
+  tick(): void {
     this.#pool.tick()
     for (const worker of this.#pool.workers) this.#unattributed.copy(worker)
-    const { limits, storage } = this.#options
     const now = this.#time.now()
     for (const supervised of [...this.#runs.values()]) {
-      const passed = passedDeadline(supervised, now, limits)
-      if (passed !== undefined) await this.#enforce(supervised, passed)
+      const passed = passedDeadline(supervised, now, this.#options.limits)
+      if (passed !== undefined) this.#enforce(supervised, passed)
     }
     this.#slots.tick()
     this.#dispatcher.dispatch()
-    const owner = this.#supervisorId
-    if (owner === undefined) return
-    for (const run of await storage.listOwnedRuns({ owner, statuses: ['STARTING', 'CANCELING'] })) {
-      if (!this.#runs.has(run.runId)) await this.#adopt(run)
-      else if (run.status === 'CANCELING') await this.#cancel(run.runId)
-    }
   }
 
-  /**
-   * Takes a run whose claim was not answered. The list it is in may be older than what has become of it since, its end included: it is
-   * looked at again now that nobody else can begin it here.
-   */
-  async #adopt(listed: Run): Promise<void> {
-    const { runId, owner, epoch } = listed
-    if (owner !== this.#supervisorId) return
-    const supervised = new SupervisedRun(listed)
-    this.#runs.set(runId, supervised)
-    const run = await this.#options.storage.getRun(runId).catch((error: unknown) => {
-      if (this.#runs.get(runId) === supervised) this.#runs.delete(runId)
-      throw error
-    })
-    if (this.#runs.get(runId) !== supervised) return
-    const isItsOwn = run?.owner === owner && run.epoch === epoch
-    if (isItsOwn && run.status === 'CANCELING') return this.#cancel(runId)
-    if (!isItsOwn || run.status !== 'STARTING') return void this.#runs.delete(runId)
-    this.#dispatcher.add(supervised)
-    this.#dispatcher.dispatch()
+  /** Does what only the storage knows to be asked for: cancels, and claims whose answer was lost. */
+  look(): Promise<void> {
+    return this.#owned.look()
   }
 
   /** Asks every run to stop, waits for their ends, and ends the workers. It takes a limited time even when the storage fails. */
@@ -181,9 +164,15 @@ export class Supervisor {
   }
 
   async #shutDown(): Promise<void> {
-    const asking = [...this.#runs.values()].map((supervised) => this.#askToStop(supervised, 'shutdown'))
-    await Promise.all(asking).catch(this.#options.report)
-    await this.tick()
+    const { report } = this.#options
+    for (const supervised of this.#runs.values()) void this.#askToStop(supervised, 'shutdown').catch(report)
+    this.tick()
+    void this.look().catch(report)
+  }
+
+  #await(supervised: SupervisedRun): void {
+    this.#dispatcher.add(supervised)
+    this.#dispatcher.dispatch()
   }
 
   #slotWanted(worker: Worker, wanted: SlotWanted): void {
@@ -240,7 +229,8 @@ export class Supervisor {
     for (const supervised of [...this.#runs.values()].filter((one) => one.worker === worker)) {
       // What it said before it was gone counts; what it wanted would only keep the wishes of the next one from being asked.
       await supervised.writing.catch(() => undefined)
-      if (this.#runs.get(supervised.run.runId) !== supervised) continue
+      // One whose end is on its way into the storage is given to nobody.
+      if (this.#runs.get(supervised.run.runId) !== supervised || supervised.isUnderway('end')) continue
       this.#slots.forget(supervised.run.runId)
       supervised.workersLost++
       const decision = decideLostRun(supervised, how, this.#options.clock.now())
@@ -252,17 +242,19 @@ export class Supervisor {
     if ((worker.wasGivenRuns || worker.wasToldToRetire) && !this.#isStopping) this.warm(worker.locationName)
   }
 
-  async #enforce(supervised: SupervisedRun, passed: PassedDeadline): Promise<void> {
+  #enforce(supervised: SupervisedRun, passed: PassedDeadline): void {
+    const { report, limits } = this.#options
     const { worker, run } = supervised
     if (passed.kind === 'attempt-overdue') supervised.overdue ??= passed.attempt
     const reason = reasonToKill(run.runId, passed)
     // One that did not start is fenced by its end: its worker may have others that go on.
     const goesOn = passed.kind === 'not-started' && (worker?.runs.size ?? 0) > 1
     if (reason !== undefined && !goesOn) worker?.kill(reason)
-    if (passed.kind === 'ran-too-long') await this.#askToStop(supervised, 'max_runtime')
+    if (passed.kind === 'ran-too-long') void this.#askToStop(supervised, 'max_runtime').catch(report)
     if (passed.kind !== 'not-started') return
-    const seconds = this.#options.limits.startTimeoutMs / 1_000
-    await this.#fail(supervised, 'START_TIMEOUT', `No worker had started it within ${seconds} s.`)
+    this.#dispatcher.remove(supervised)
+    const message = `No worker had started it within ${limits.startTimeoutMs / 1_000} s.`
+    void supervised.once('end', () => this.#fail(supervised, 'START_TIMEOUT', message)).catch(report)
   }
 
   /** The storage cannot take a batch, whenever it is asked: a mistake of Pawl, which must not keep the run for ever. */
@@ -292,9 +284,11 @@ export class Supervisor {
     await this.#end(supervised, { kind: 'stopped', at: this.#options.clock.now(), message })
   }
 
-  async #askToStop({ run, cancelSentAt }: SupervisedRun, cause: CancelCause): Promise<void> {
-    if (cancelSentAt !== undefined) return
-    await this.#recorder.askToStop(run, cause)
-    await this.#cancel(run.runId)
+  async #askToStop(supervised: SupervisedRun, cause: CancelCause): Promise<void> {
+    if (supervised.isCanceled) return
+    await supervised.once('stop', async () => {
+      await this.#recorder.askToStop(supervised.run, cause)
+      await this.#cancel(supervised.run.runId)
+    })
   }
 }
