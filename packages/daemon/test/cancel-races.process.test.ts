@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Run, terminateRun } from '@pawl/core/plugin'
+import { type Run, type TerminateOutcome, terminateRun } from '@pawl/core/plugin'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CrashCase, serious } from './crash-case.ts'
 import type { EndedRun } from './ended-run.ts'
@@ -54,18 +54,22 @@ onEachDatabase((database) => {
     process.stdout.write(`crash matrix | cancel against ${name} | ${database.name} | ${seen}\n`)
   }
 
-  test('cancel against a crash: canceled, or crashed and retried; never both', async () => {
+  test('cancel against a crash: it is canceled, or its retry is, or the retry had started and who canceled is told', async () => {
     const groups: (readonly EndedRun[])[] = []
     for (const offset of OFFSETS) {
       const one = await CrashCase.launch(project, 'told')
       const { pid } = await one.begun()
+      const outcomes: TerminateOutcome[] = []
       await race(
         offset,
-        () => cancel(one.run),
+        async () => outcomes.push(await cancel(one.run)),
         () => process.kill(pid, 'SIGKILL'),
       )
       const group = await groupOf(one)
-      expect(group.at(-1)?.end).toBe(group.length === 1 ? 'CANCELED' : 'SUCCESS')
+      const [outcome] = outcomes
+      const ends = group.map(({ end }) => end)
+      if (outcome?.kind === 'canceling') expect(ends).toEqual(['CANCELED'])
+      else expect(ends).toEqual(['FAILURE/UNEXPECTED_TERMINATION', outcome?.kind === 'retry-canceled' ? 'CANCELED' : 'SUCCESS'])
       groups.push(group)
     }
     told('a crash', groups)

@@ -155,3 +155,14 @@ test('runs are terminated together, each with its own answer', async () => {
     ],
   })
 })
+
+test('who terminates a run that has just failed is told of its retry, which is canceled', async () => {
+  const [failed, retry] = [await launched(instance), await launched(instance)]
+  const guard = { kind: 'status', statuses: ['QUEUED'] } as const
+  const change = { status: 'FAILURE', endedAt: 5, tags: { 'pawl/auto_retry_run_id': retry.runId } } as const
+  await instance.runs.write([{ runId: failed.runId, guard, events: [], change }])
+  const { data } = await server.query(TERMINATE, { runIds: [failed.runId] })
+  const message = `Run ${failed.runId} had already failed; its retry, run ${retry.runId}, was canceled before it started.`
+  expect(data).toEqual({ terminateRuns: [{ __typename: 'TerminateRunFailure', message, run: { status: 'FAILURE' } }] })
+  expect(await instance.runs.getRun(retry.runId)).toMatchObject({ status: 'CANCELED' })
+})

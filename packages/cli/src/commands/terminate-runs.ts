@@ -8,7 +8,7 @@ const WORDS = {
   canceling: 'has been asked to stop; it ends when its worker has.',
 } as const
 
-const isGood = ({ kind }: TerminateOutcome): boolean => kind === 'canceled' || kind === 'canceling'
+const isGood = ({ kind }: TerminateOutcome): boolean => kind === 'retry-canceled' || kind === 'canceled' || kind === 'canceling'
 
 const lineOf = (outcome: TerminateOutcome): string =>
   outcome.kind === 'canceled' || outcome.kind === 'canceling'

@@ -180,17 +180,48 @@ test.each([
   expect(await run(DRAW.retryRunId)).toMatchObject({ status: 'QUEUED' })
 })
 
+const terminate = (runId: string, notify: (runId: string) => void = () => {}) => {
+  const clock = { now: () => NOW + 1, sleep: async () => {} }
+  return terminateRun({ clock, runs: storage.runs, subscriptionsOf: noSubscriptions, hints: { notify } }, runId)
+}
+
+test('a cancel that comes after the failure cancels the retry that waits, and says so once', async () => {
+  await started({ delaySeconds: 3_600 })
+  await end(STEP_FAILED)
+  const notified: string[] = []
+  expect(await terminate(FAILED, (runId) => notified.push(runId))).toMatchObject({
+    kind: 'retry-canceled',
+    run: { runId: FAILED, status: 'FAILURE' },
+    retryRun: { runId: DRAW.retryRunId, status: 'CANCELED' },
+    message: `Run ${FAILED} had already failed; its retry, run ${DRAW.retryRunId}, was canceled before it started.`,
+  })
+  expect(notified).toEqual([DRAW.retryRunId])
+  expect(await terminate(FAILED)).toMatchObject({
+    kind: 'already-finished',
+    message: `Run ${FAILED} has already ended: FAILURE.`,
+  })
+  expect(await storage.runs.countRuns({})).toBe(2)
+})
+
+test('a cancel that comes when the retry has started leaves it alone and names it', async () => {
+  await started()
+  await end(STEP_FAILED)
+  const { runs } = storage
+  const guard = { kind: 'status', statuses: ['QUEUED'] } as const
+  await runs.write([{ runId: DRAW.retryRunId, guard, events: [], change: { status: 'STARTED' } }])
+  const told = await terminate(FAILED)
+  expect(told).toMatchObject({ kind: 'already-finished', message: expect.stringContaining('has already ended: FAILURE.') })
+  expect(told).toMatchObject({ message: expect.stringContaining(`"pawl run terminate ${DRAW.retryRunId}"`) })
+  expect(await run(DRAW.retryRunId)).toMatchObject({ status: 'STARTED' })
+  await terminate(DRAW.retryRunId)
+  expect(await terminate(FAILED)).toMatchObject({ message: expect.stringMatching(/is CANCELING\.$/) })
+})
+
 test('a retry run that waits is canceled like any other, and is the last of its group', async () => {
   await started({ delaySeconds: 3_600 })
   await end(STEP_FAILED)
   const { runs, queue } = storage
-  const environment = {
-    clock: { now: () => NOW + 1, sleep: async () => {} },
-    runs,
-    subscriptionsOf: noSubscriptions,
-    hints: { notify: () => {} },
-  }
-  expect(await terminateRun(environment, DRAW.retryRunId)).toMatchObject({ kind: 'canceled', run: { status: 'CANCELED' } })
+  expect(await terminate(DRAW.retryRunId)).toMatchObject({ kind: 'canceled', run: { status: 'CANCELED' } })
   expect(await queue.listQueue({ now: NOW + 1e9, limit: 10 })).toEqual([])
   expect(await runs.countRuns({})).toBe(2)
 })

@@ -75,7 +75,7 @@ const configMessage = (errors: readonly { readonly message: string }[]): string 
 
 async function terminate({ instance }: GraphqlContext, runId: string): Promise<BulkResult> {
   const outcome = await terminateRun(instance, runId)
-  return 'message' in outcome ? failed(outcome.message) : { kind: 'done' }
+  return 'message' in outcome && outcome.kind !== 'retry-canceled' ? failed(outcome.message) : { kind: 'done' }
 }
 
 async function remove({ instance }: GraphqlContext, runId: string): Promise<BulkResult> {

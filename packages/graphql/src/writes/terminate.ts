@@ -8,7 +8,9 @@ type TerminateResult = Awaited<ResolversTypes['TerminateRunResult']>
 function terminateResult(outcome: TerminateOutcome): TerminateResult {
   if (outcome.kind === 'unknown-run') return runNotFound(outcome.runId)
   const { run } = outcome
-  if (outcome.kind === 'already-finished') return { __typename: 'TerminateRunFailure', message: outcome.message, run }
+  // Neither has ended the run that was asked about, and each has something to say.
+  if (outcome.kind === 'already-finished' || outcome.kind === 'retry-canceled')
+    return { __typename: 'TerminateRunFailure', message: outcome.message, run }
   return { __typename: 'TerminateRunSuccess', run }
 }
 
