@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Whether a process of this machine lives; one that this user may not touch does. */
 export function isProcessAlive(pid: number): boolean {
@@ -22,6 +22,33 @@ function commandLine(pid: number): string {
     return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   } catch {
     // It has just ended.
+    return ''
+  }
+}
+
+/**
+ * Whether a group has a process in it that was started with this variable: its leader may be gone, and its number another group's by now.
+ * Only Linux lets this be seen; elsewhere it is never known.
+ */
+export function isGroupWith(group: number, name: string, value: string): boolean {
+  if (process.platform !== 'linux' || !isProcessAlive(-group)) return false
+  const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+  return processes.some((pid) => groupOf(pid) === group && environmentOf(pid).includes(`${name}=${value}`))
+}
+
+const environmentOf = (pid: string): readonly string[] => readProcess(pid, 'environ').split('\0')
+
+/** Behind the name of its program, which may hold anything: its state, its parent, its group. */
+function groupOf(pid: string): number {
+  const stat = readProcess(pid, 'stat')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])
+}
+
+function readProcess(pid: string, file: 'environ' | 'stat'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    // It has just ended, or is another user's.
     return ''
   }
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { isRecord } from '@pawl/core/plugin'
 
 /** What is noted of a location process beside its socket, for whoever finds it without its supervisor. */
@@ -10,6 +10,11 @@ export interface ProcessRecord {
   /** Of the supervisor whose worker it is; null for a code host. */
   readonly supervisorId: string | null
 }
+
+/** A variable that a location process is started with, and so is whatever it starts: by it that is known when the process itself is gone. */
+export const PROCESS_VARIABLE = 'PAWL_PROCESS'
+
+export const processVariable = (socketPath: string): string => basename(socketPath, '.sock')
 
 const recordPath = (socketPath: string): string => socketPath.replace(/\.sock$/, '.json')
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { type SupervisorRecord, systemClock } from '@pawl/core/plugin'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isProcessWith } from '../home/process-liveness.ts'
-import { writeProcessRecord } from '../location/process-record.ts'
+import { PROCESS_VARIABLE, processVariable, writeProcessRecord } from '../location/process-record.ts'
 import type { LocalSupervisors, Orphaned } from './local-supervisors.ts'
 import { openSupervisorSocket, probeSupervisor } from './supervisor-socket.ts'
 import { thisMachine } from './this-machine.ts'
@@ -101,6 +101,34 @@ test('a process that was given the id of a dead worker is not killed', async () 
   expect(isRunning(other)).toBe(true)
   expect(readdirSync(directory).filter((name) => name.startsWith(`${gone}-`))).toEqual([])
 })
+
+/** The id of a child that a process of this record has left in its group, and the record. */
+async function childOfKilled(socketPath: string, started: string): Promise<Noted> {
+  const env = { ...process.env, [PROCESS_VARIABLE]: processVariable(started) }
+  const leader = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], { detached: true, env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const [said] = await once(leader.stdout, 'data')
+  const exited = once(leader, 'exit')
+  leader.kill('SIGKILL')
+  await exited
+  writeProcessRecord({ pid: leader.pid ?? 0, socketPath, supervisorId: 'dead' })
+  return { pid: Number(said), socketPath }
+}
+
+test.runIf(process.platform === 'linux')(
+  'what a dead worker has started is killed, but not the group of another process that had its id',
+  async () => {
+    const [one, two] = ['00000000000a', '00000000000b'].map((name) => join(directory, `${gone}-${name}.sock`))
+    const left = await childOfKilled(one ?? '', one ?? '')
+    const other = await childOfKilled(two ?? '', join(directory, `${gone}-00000000000c.sock`))
+    try {
+      expect(await local.killOrphans(orphaned([supervisor('dead')]))).toEqual(new Set())
+      expect([isProcessWith(left.pid, 'sleep'), isProcessWith(other.pid, 'sleep')]).toEqual([false, true])
+      expect(readdirSync(directory)).toEqual([])
+    } finally {
+      for (const { pid } of [left, other]) if (isProcessWith(pid, 'sleep')) process.kill(pid, 'SIGKILL')
+    }
+  },
+)
 
 test('a dead supervisor with another home on this machine is looked up there, one of another machine is not', async () => {
   const [here, elsewhere] = [await worker(gone, 'here'), await worker(gone, 'elsewhere')]

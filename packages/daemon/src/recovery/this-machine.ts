@@ -1,8 +1,14 @@
 import { basename, dirname } from 'node:path'
 import type { Clock } from '@pawl/core/plugin'
 import { ownerOf, removeLeftovers } from '../home/leftovers.ts'
-import { isProcessAlive, isProcessWith, killGroup } from '../home/process-liveness.ts'
-import { listProcessRecords, type ProcessRecord, removeProcessFiles } from '../location/process-record.ts'
+import { isGroupWith, isProcessAlive, isProcessWith, killGroup } from '../home/process-liveness.ts'
+import {
+  listProcessRecords,
+  PROCESS_VARIABLE,
+  type ProcessRecord,
+  processVariable,
+  removeProcessFiles,
+} from '../location/process-record.ts'
 import type { LocalSupervisors, Orphaned } from './local-supervisors.ts'
 import { probeSupervisor } from './supervisor-socket.ts'
 
@@ -17,7 +23,9 @@ export interface ThisMachineOptions {
   readonly clock: Clock
 }
 
-const isRunning = ({ pid, socketPath }: ProcessRecord): boolean => isProcessWith(pid, socketPath)
+/** It, or what it has started and not set apart: that can outlive it when its supervisor has died with it. */
+const isRunning = ({ pid, socketPath }: ProcessRecord): boolean =>
+  isProcessWith(pid, socketPath) || isGroupWith(pid, PROCESS_VARIABLE, processVariable(socketPath))
 
 /** Started by a process that is gone. */
 const isLeftover = (name: string): boolean => {
