@@ -10,7 +10,15 @@ const attempt = (stepKey: string, startedAt: number, timeoutSeconds: number): Ti
   timeoutSeconds,
 })
 const running: RunProgress = {
-  ...{ givenAt: 0, hasBegun: true, startedAt: 0, maxRuntimeMs: undefined, cancelSentAt: undefined, timedAttempts: [] },
+  ...{
+    waitingSince: 0,
+    givenAt: 0,
+    hasBegun: true,
+    startedAt: 0,
+    maxRuntimeMs: undefined,
+    cancelSentAt: undefined,
+    timedAttempts: [],
+  },
 }
 
 test('a run that is merely busy has no deadline', () => {
@@ -31,12 +39,19 @@ test('a cancel is to be heeded within the grace', () => {
 })
 
 test('the time to start counts from when a worker was given the run', () => {
-  const waiting = { ...running, hasBegun: false, givenAt: undefined }
+  const waiting = { ...running, hasBegun: false, waitingSince: undefined, givenAt: undefined }
   expect(passedDeadline(waiting, 1_000_000, limits)).toBeUndefined()
   const given = { ...waiting, givenAt: 1_000_000 }
   expect(passedDeadline(given, 1_060_000, limits)).toBeUndefined()
   expect(passedDeadline(given, 1_060_001, limits)).toEqual({ kind: 'not-started' })
   expect(passedDeadline({ ...given, hasBegun: true }, 2_000_000, limits)).toBeUndefined()
+})
+
+test('or from when it waits for a worker in a place where nobody is at work', () => {
+  const waiting = { ...running, hasBegun: false, waitingSince: 1_000_000, givenAt: undefined }
+  expect(passedDeadline(waiting, 1_060_000, limits)).toBeUndefined()
+  expect(passedDeadline(waiting, 1_060_001, limits)).toEqual({ kind: 'not-started' })
+  expect(passedDeadline({ ...waiting, givenAt: 1_050_000 }, 1_110_000, limits)).toBeUndefined()
 })
 
 test('a run has its maximum runtime from its start, and is asked to stop only once', () => {

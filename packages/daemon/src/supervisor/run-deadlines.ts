@@ -11,6 +11,8 @@ export interface TimedAttempt {
 
 /** What the deadlines of a run depend on; all times are milliseconds of the supervisor's observed time. */
 export interface RunProgress {
+  /** Since when it has waited for a worker, not counting that others were at work in the place that it is to have. */
+  readonly waitingSince: number | undefined
   /** When it was first given to a worker. */
   readonly givenAt: number | undefined
   /** Its worker has begun to tell of it. */
@@ -25,7 +27,7 @@ export interface RunProgress {
 }
 
 export interface RunDeadlines {
-  /** From when it was given to a worker to its start; milliseconds. */
+  /** From when nobody was in its place any more, or it was given to a worker, to its start; milliseconds. */
   readonly startTimeoutMs: number
   /** What a worker has, beyond an attempt's own grace, before it is killed for an attempt or a run that does not stop. */
   readonly killGraceMs: number
@@ -42,7 +44,7 @@ export type PassedDeadline =
 
 /** The deadline that a run has let pass, if any. Code that is merely busy has none. */
 export function passedDeadline(run: RunProgress, now: number, limits: RunDeadlines): PassedDeadline | undefined {
-  const { givenAt, hasBegun, startedAt, maxRuntimeMs, cancelSentAt } = run
+  const { waitingSince, givenAt = waitingSince, hasBegun, startedAt, maxRuntimeMs, cancelSentAt } = run
   for (const attempt of run.timedAttempts) {
     const end = attempt.startedAt + attempt.timeoutSeconds * 1_000 + limits.killGraceMs
     if (now > end) return { kind: 'attempt-overdue', attempt }

@@ -31,7 +31,15 @@ export class RunDispatcher {
   }
 
   add(supervised: SupervisedRun): void {
+    supervised.waitingSince ??= this.#options.now()
     this.#waiting.push(supervised)
+  }
+
+  /** The time to start does not count while a run only waits for the place of others, which comes with their ends. */
+  excuseWaiting(): void {
+    const { pool, now } = this.#options
+    if (!pool.isAtWork) return
+    for (const supervised of this.#waiting) if (this.#hasCode(supervised)) supervised.waitingSince = now()
   }
 
   /** Before all others: it has waited once. */
@@ -70,6 +78,15 @@ export class RunDispatcher {
   keepSpare(locationName: string): void {
     const code = this.#options.codeOf(locationName)
     if (code !== undefined) this.#options.pool.keepSpare(locationName, code)
+  }
+
+  #hasCode({ run }: SupervisedRun): boolean {
+    try {
+      return this.#options.codeOf(run.locationName) !== undefined
+    } catch {
+      // It is told so when it is to be placed.
+      return false
+    }
   }
 
   /** False when it has to wait. */

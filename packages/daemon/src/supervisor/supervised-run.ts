@@ -23,6 +23,7 @@ type Deed = 'stop' | 'end'
 export class SupervisedRun implements RunProgress {
   readonly run: Run
   worker: Worker | undefined
+  waitingSince: number | undefined
   givenAt: number | undefined
   /** Its first batch has come in, durable or not: from then on no other worker may have it. */
   hasBegun = false

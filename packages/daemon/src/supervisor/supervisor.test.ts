@@ -108,12 +108,17 @@ function supervisorWith({ limits = {}, codeOf = () => CODE }: Given = {}) {
     processes[n]?.tell(batch)
     await sleep(5)
   }
+  const end = async (n: number, runId: string): Promise<void> => {
+    const batch: RunBatch = { type: 'batch', runId, batch: 2, events: [], end: { kind: 'success' } }
+    processes[n]?.tell(batch)
+    await sleep(5)
+  }
   const written = (): readonly (string | undefined)[] =>
     writes.map(({ runId, guard, events, change }) => {
       const what = guard.kind === 'writer' ? 'batch' : (change?.status ?? events.at(-1)?.type ?? 'RUN_FAILURE')
       return `${runId} ${what}`
     })
-  return { supervisor, outage, processes, pass, load, begin, written }
+  return { supervisor, outage, processes, pass, load, begin, end, written }
 }
 
 const startOf = (at: number): RunEvent =>
@@ -151,4 +156,36 @@ test('what a deadline has written is written once, however long that takes', asy
   await sleep(10)
   expect(written()).toEqual(['long batch', 'long CANCELING', 'late RUN_FAILURE'])
   expect(supervisor.room).toBe(1)
+})
+
+test('a run whose location has no code that is known ends when it should have started, whatever others do', async () => {
+  let code: CurrentCode | undefined = CODE
+  const { supervisor, pass, load, begin, written } = supervisorWith({ limits: { processes: 2 }, codeOf: () => code })
+  supervisor.accept(runOf('busy'))
+  await load(0)
+  await begin(0, 'busy')
+  code = undefined
+  supervisor.accept(runOf('unplaced'))
+  await pass(2_000)
+  expect(written()).toEqual(['busy batch'])
+  await pass(200)
+  expect(written()).toEqual(['busy batch', 'unplaced RUN_FAILURE'])
+  expect(supervisor.room).toBe(1)
+})
+
+test('one that wants a process for itself has its time to start from when nobody is in its place any more', async () => {
+  const { supervisor, processes, pass, load, begin, end, written } = supervisorWith({ limits: { runsAtOnce: 2 } })
+  supervisor.accept(runOf('busy'))
+  await load(0)
+  await begin(0, 'busy')
+  supervisor.accept(runOf('alone', { 'pawl/isolation': 'fresh' }))
+  await pass(20_000)
+  expect(written()).toEqual(['busy batch'])
+  // Its process was told to end, and does not: nothing but the run's own deadline is left to end the waiting.
+  await end(0, 'busy')
+  await pass(1_900)
+  expect(written()).toEqual(['busy batch', 'busy batch'])
+  await pass(300)
+  expect(written()).toEqual(['busy batch', 'busy batch', 'alone RUN_FAILURE'])
+  expect(processes).toHaveLength(1)
 })

@@ -27,7 +27,7 @@ const STOP_LOOK_MS = 10
  *   waiting for a worker ──▶ given ──its first batch comes in──▶ begun ──its worker tells the end──▶ over
  *            │                  └──worker gone──▶ waiting          └──worker gone──▶ over (the supervisor tells the end)
  *            │                  └──startTimeout──▶ over
- *            └──canceled──▶ over
+ *            └──canceled, startTimeout──▶ over
  *
  * A worker's word is only good while its run's epoch is: a refused batch means that someone else owns the run, and the worker is told so.
  */
@@ -127,6 +127,7 @@ export class Supervisor {
   tick(): void {
     this.#pool.tick()
     for (const worker of this.#pool.workers) this.#unattributed.copy(worker)
+    this.#dispatcher.excuseWaiting()
     const now = this.#time.now()
     for (const supervised of [...this.#runs.values()]) {
       const passed = passedDeadline(supervised, now, this.#options.limits)

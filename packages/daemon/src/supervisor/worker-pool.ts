@@ -52,6 +52,11 @@ export class WorkerPool {
     return [...this.#workers.keys()]
   }
 
+  /** A run is in one of its workers; its end makes room. */
+  get isAtWork(): boolean {
+    return this.workers.some(({ runs }) => runs.size > 0)
+  }
+
   /** A worker for a run, or undefined when there is none now: then a worker that is released or gone is the time to ask again. */
   take(request: WorkerRequest): Worker | undefined {
     if (this.#isStopped) return undefined
