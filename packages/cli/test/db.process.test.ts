@@ -72,11 +72,9 @@ describe.each([
         code: 0,
         stdout: expect.stringMatching(/^The database .* has nothing in it yet\. "pawl db migrate" makes its tables/),
       })
-      expect(json(await project.pawl('db', 'status', '--json'))).toMatchObject({
-        version: 0,
-        missing: [{ version: 1 }, {}, {}, {}, {}],
-      })
-      await project.pawl('db', 'migrate')
+      const empty = json(await project.pawl('db', 'status', '--json'))
+      const { applied } = json(await project.pawl('db', 'migrate', '--json'))
+      expect(empty).toMatchObject({ version: 0, missing: applied })
       expect((await project.pawl('db', 'status')).stdout).toMatch(/^The database .* is up to date, at version \d+\.\n$/)
       await project.change('delete from pawl_migrations where version > 3')
       expect((await project.pawl('db', 'status')).stdout).toMatch(

@@ -119,7 +119,7 @@ describe('definitions are refused', () => {
     [
       'without anything',
       undefined,
-      'INVALID_OPTION: definitions() is given undefined for its options. Give an object with "jobs", "resources" and "ioManagers".',
+      'INVALID_OPTION: definitions() is given undefined for its options. Give an object with "jobs", "resources", "ioManagers", "onRunFailure" and "onRunSuccess".',
     ],
   ])('%s', (_, definition, message) => {
     expect(refused(definition)).toBe(message)
