@@ -154,9 +154,9 @@ export class RunRecovery {
     const { runId, epoch, lastBatch } = run
     const isPermanent = await hasFailedForGood(eventLog, runId)
     const ending = new RunEnding({ ...end, isPermanent }, this.#options)
-    // A batch of its old supervisor that was still under way may say more than was read: then it is the last one, and the next look ends it.
-    const also = (locked: Run): RunAddition =>
-      locked.lastBatch === lastBatch ? ending.also(locked) : { events: [], change: { raiseEpoch: true } }
+    // A batch of its old supervisor that was still under way may say more than was read: then the next look ends it. Its epoch stays until
+    // then: a raised one would free the slots of steps that, by the log, are at work.
+    const also = (locked: Run): RunAddition => (locked.lastBatch === lastBatch ? ending.also(locked) : { events: [] })
     // Whatever it is asked for meanwhile, it ends as that.
     const guard = { kind: 'status', statuses: [...IN_PROGRESS_STATUSES], epoch } as const
     const result = await write({ runId, guard, events: [], also })
