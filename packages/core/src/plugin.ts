@@ -184,4 +184,5 @@ export type {
   WriteResult,
   WriterGuard,
 } from './storage/run-storage.ts'
+export type { Storage } from './storage/storage.ts'
 export type { SupervisorRecord, SupervisorRegistry, SupervisorSpec } from './storage/supervisor-registry.ts'

@@ -1,5 +1,4 @@
 import { queuedRun } from '../run/change-run.ts'
-import type { EventLog } from './event-log.ts'
 import { repeatedLaunch } from './launch-conflict.ts'
 import { memoryOutbox } from './memory-outbox.ts'
 import { memoryPoolSlots } from './memory-pool-slots.ts'
@@ -9,26 +8,14 @@ import { memoryRunQueue } from './memory-run-queue.ts'
 import { memorySupervisorRegistry } from './memory-supervisor-registry.ts'
 import type { MemoryTables } from './memory-tables.ts'
 import { insertRun, transaction, writeOne } from './memory-writes.ts'
-import type { Outbox } from './outbox.ts'
-import type { PoolSlots } from './pool-slots.ts'
-import type { RunDeletion } from './run-deletion.ts'
-import type { RunQueue } from './run-queue.ts'
 import type { LaunchResult, RunStorage } from './run-storage.ts'
-import type { SupervisorRegistry } from './supervisor-registry.ts'
+import type { Storage } from './storage.ts'
 
 /**
  * Runs and their logs in this process only, for tests, `executeInProcess` and the simulation. It is the reference that
  * every other storage is compared with, so it is written to be read, not to be fast with many runs.
  */
-export function memoryRunStorage(): {
-  readonly runs: RunStorage
-  readonly eventLog: EventLog
-  readonly queue: RunQueue
-  readonly slots: PoolSlots
-  readonly supervisors: SupervisorRegistry
-  readonly outbox: Outbox
-  readonly deletion: RunDeletion
-} {
+export function memoryRunStorage(): Storage {
   const tables: MemoryTables = { runs: new Map(), plans: new Map(), supervisors: new Map(), slots: new Map(), outbox: new Map() }
   const { eventLog, ...reads } = memoryReads(tables)
   const runs: RunStorage = {

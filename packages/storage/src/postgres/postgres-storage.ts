@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
   type Clock,
-  type EventLog,
-  type Outbox,
   type PoolSlots,
   type Random,
   type Run,
-  type RunDeletion,
   type RunQueue,
   type RunStorage,
-  type SupervisorRegistry,
+  type Storage,
   systemClock,
 } from '@pawl/core/plugin'
 import { outboxOf, POSTGRES_OUTBOX } from '../queries/outbox.ts'
@@ -55,14 +52,7 @@ export interface PostgresStorageOptions {
   readonly random?: Random
 }
 
-export interface PostgresStorage {
-  readonly runs: RunStorage
-  readonly eventLog: EventLog
-  readonly queue: RunQueue
-  readonly slots: PoolSlots
-  readonly supervisors: SupervisorRegistry
-  readonly outbox: Outbox
-  readonly deletion: RunDeletion
+export interface PostgresStorage extends Storage {
   /** Hears of runs that others with this schema have written. */
   readonly hints: StorageHints
   readonly place: StoragePlace

@@ -1,13 +1,10 @@
 import {
   type Clock,
-  type EventLog,
-  type Outbox,
   type PoolSlots,
   type Random,
-  type RunDeletion,
   type RunQueue,
   type RunStorage,
-  type SupervisorRegistry,
+  type Storage,
   systemClock,
 } from '@pawl/core/plugin'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -39,14 +36,7 @@ export interface SqliteStorageOptions {
   readonly random?: Random
 }
 
-export interface SqliteStorage {
-  readonly runs: RunStorage
-  readonly eventLog: EventLog
-  readonly queue: RunQueue
-  readonly slots: PoolSlots
-  readonly supervisors: SupervisorRegistry
-  readonly outbox: Outbox
-  readonly deletion: RunDeletion
+export interface SqliteStorage extends Storage {
   readonly place: StoragePlace
   /** What opening it did to the schema. */
   readonly migrated: Migrated

@@ -1,15 +1,7 @@
-import type { EventLog, Outbox, PoolSlots, RunDeletion, RunQueue, RunStorage, SupervisorRegistry } from '@pawl/core/plugin'
+import type { Storage } from '@pawl/core/plugin'
 
-/** What a storage gives to be tested: its sides, seeing the same runs. */
-export interface StorageUnderTest {
-  readonly runs: RunStorage
-  readonly eventLog: EventLog
-  readonly queue: RunQueue
-  readonly slots: PoolSlots
-  readonly supervisors: SupervisorRegistry
-  readonly outbox: Outbox
-  readonly deletion: RunDeletion
-}
+/** What a storage gives to be tested. */
+export type StorageUnderTest = Storage
 
 /** One rule of the contract, checked on a storage of its own that is empty at the start. */
 export interface StorageCase {
