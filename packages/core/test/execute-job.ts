@@ -34,6 +34,8 @@ export interface ExecuteJobOptions {
   readonly reused?: ReadonlyMap<string, StepOutputs>
   readonly signal?: AbortSignal
   readonly clock?: SimulatedClock
+  /** As a process has it that waits for batches: steps use the time in which their start is being made durable. */
+  readonly turn?: () => Promise<void>
   /** Makes a batch durable: what it awaits is how long that takes. */
   readonly persist?: (batch: ExecutionBatch, index: number) => void | Promise<void>
   /** What the plan was made from, if it is not the job's own. */
@@ -83,6 +85,7 @@ async function start(job: JobDefinition, options: ExecuteJobOptions, kept: { att
         return { attachmentId: `a${kept.attachments.length}`, sizeBytes: attachment.content.length }
       },
       within: (_place, body) => body(),
+      ...(options.turn === undefined ? {} : { turn: options.turn }),
       spillLog: (place, line) => kept.spilled.push(`${placeName(place)} ${line}`),
     },
   })

@@ -6,6 +6,8 @@ import type { AbortCause } from '../plan/failure-facts.ts'
 export interface AttemptDeadline {
   readonly signal: AbortSignal
   readonly cause: AbortCause | undefined
+  /** From here on the attempt's time runs. */
+  startClock(): void
   abort(cause: AbortCause): void
   /** Gives what the body gives; rejects `abortGraceMs` after an abort that the body has not answered. */
   race<T>(body: Promise<T>): Promise<T>
@@ -31,10 +33,8 @@ class Deadline implements AttemptDeadline {
   #isOver = false
 
   constructor(options: AttemptDeadlineOptions) {
-    const { timeoutSeconds } = options
     this.#options = options
     this.#unheeded.promise.catch(() => undefined)
-    if (timeoutSeconds !== null) void this.#after(timeoutSeconds * 1_000, () => this.abort('timed-out'))
   }
 
   get signal(): AbortSignal {
@@ -43,6 +43,11 @@ class Deadline implements AttemptDeadline {
 
   get cause(): AbortCause | undefined {
     return this.#cause
+  }
+
+  startClock(): void {
+    const { timeoutSeconds } = this.#options
+    if (timeoutSeconds !== null && !this.#isOver) void this.#after(timeoutSeconds * 1_000, () => this.abort('timed-out'))
   }
 
   abort(cause: AbortCause): void {

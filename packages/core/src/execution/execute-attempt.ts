@@ -21,6 +21,8 @@ export interface AttemptOptions {
   readonly binding: StepBinding
   readonly inputs: Readonly<Record<string, InputState>>
   readonly deadline: AttemptDeadline
+  /** Resolves when the attempt's start is durable: until then it does nothing that shows. */
+  readonly begun: Promise<void>
   readonly services: AttemptServices
   readonly limits: AttemptLimits
   /** Takes the attempt's events as they happen. */
@@ -46,15 +48,17 @@ async function resourcesOf({ binding, services }: AttemptOptions): Promise<Reado
   return values
 }
 
-/** Resources, inputs, the op's own code, outputs: all that an attempt does, in this order. */
+/** Inputs, resources, the op's own code, outputs: all that an attempt does, in this order. */
 async function runAttempt(options: AttemptOptions, journal: AttemptJournal): Promise<StepOutputs> {
   const { unit, binding, services, deadline } = options
   const { op } = binding
   const { signal } = deadline
   signal.throwIfAborted()
   const config = await services.stepConfig(unit.step.key)
-  const resources = await resourcesOf(options)
   const inputs = await loadInputs({ unit, op, inputs: options.inputs, journal, services, signal })
+  await options.begun
+  signal.throwIfAborted()
+  const resources = await resourcesOf(options)
   const { context, metadataOf } = attemptContext({ unit, config, resources, journal, services, signal })
   signal.throwIfAborted()
   const returned = await op.run(context, inputs)

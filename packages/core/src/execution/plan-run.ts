@@ -1,15 +1,14 @@
 import { newEvent } from '../event/new-event.ts'
 import type { RunEvent, StepStart } from '../event/run-event.ts'
 import { serializeError } from '../event/serialized-error.ts'
-import { FrameworkError } from '../foundation/errors.ts'
 import { listed } from '../foundation/text.ts'
 import { ActiveExecution } from './active-execution.ts'
-import { type AttemptDeadline, attemptDeadline } from './attempt-deadline.ts'
 import { describeOutputs } from './describe-outputs.ts'
-import { type AttemptEnd, executeAttempt } from './execute-attempt.ts'
+import type { AttemptEnd } from './execute-attempt.ts'
 import type { ExecutePlanOptions, ExecutionBatch } from './execute-plan-options.ts'
 import type { ExecutionEnd } from './execution-end.ts'
 import { PoolWaits } from './pool-waits.ts'
+import { StepAttempt } from './step-attempt.ts'
 import type { Unit } from './step-state.ts'
 
 /** How long events that nothing waits for may gather: LOG lines appear live without a commit each. */
@@ -24,23 +23,18 @@ const STEPS_IN_A_TURN = 8
 /** Names in the message of a failed run. */
 const NAMED_FAILURES = 5
 
-interface RunningAttempt {
-  readonly deadline: AttemptDeadline
-  /** Never rejects. */
-  readonly over: Promise<void>
-}
-
 /** Drives an {@link ActiveExecution}: starts what is ready, runs attempts, gathers their events. */
 export class PlanRun {
   readonly #options: ExecutePlanOptions
   readonly #active: ActiveExecution
   readonly #waits: PoolWaits | undefined
   /** Started in the batch that is being made durable; they begin when it is. */
-  #starting: Unit[] = []
+  readonly #starting: StepAttempt[] = []
   /** Their starts are durable; they begin a few at a time. */
-  readonly #beginning: Unit[] = []
+  readonly #beginning: StepAttempt[] = []
   #isBeginning = false
-  readonly #running: Map<Unit, RunningAttempt> = new Map()
+  /** With the promise of their ends, which never rejects. */
+  readonly #running: Map<StepAttempt, Promise<void>> = new Map()
   readonly #failed: { readonly key: string; readonly resource: boolean; readonly permanent: boolean }[] = []
   /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
   readonly #naps: Set<AbortController> = new Set()
@@ -50,6 +44,8 @@ export class PlanRun {
   /** What went wrong in here rather than in an attempt: a mistake of Pawl itself. */
   #fault: { readonly error: unknown } | undefined
   #events: RunEvent[] = []
+  /** Batches so far. */
+  #batches = 0
   #isUrgent = false
   #wake: PromiseWithResolvers<void> = Promise.withResolvers()
 
@@ -72,7 +68,10 @@ export class PlanRun {
       if (this.#fault !== undefined) throw this.#fault.error
       this.#startReady()
       if (this.#hasEnded) return this.#lastBatch()
-      if (this.#isUrgent || this.#events.length >= LARGE_BATCH) return { events: this.#takeEvents() }
+      if (this.#isUrgent || this.#events.length >= LARGE_BATCH) {
+        void this.#prepareInTurns([...this.#starting])
+        return { events: this.#takeEvents() }
+      }
       if (this.#events.length > 0) this.#gather()
       await this.#wake.promise
     }
@@ -89,9 +88,9 @@ export class PlanRun {
     this.#options.signal.removeEventListener('abort', this.#cancel)
     this.#isOver = true
     for (const nap of this.#naps) nap.abort('over')
-    const running = [...this.#running.values()]
-    for (const { deadline } of running) deadline.abort('canceled')
-    await Promise.all(running.map(({ over }) => over))
+    const attempts = [...this.#starting, ...this.#beginning, ...this.#running.keys()]
+    for (const attempt of attempts) attempt.abort('canceled')
+    await Promise.all([...attempts.map(({ over }) => over), ...this.#running.values()])
     // Whoever left before the last batch has no ear for what goes wrong here.
     if (!this.#options.services.resources.isEmpty) await this.#options.services.resources.dispose()
   }
@@ -103,10 +102,13 @@ export class PlanRun {
   #gather(): void {
     if (this.#gathering !== undefined) return
     const gathering = new AbortController()
+    const batches = this.#batches
     this.#gathering = gathering
     void this.#nap(UNHURRIED_MS, gathering).then(() => {
       this.#gathering = undefined
       if (this.#events.length === 0) return
+      // Those it was for have gone with a batch; these are newer.
+      if (this.#batches !== batches) return this.#gather()
       this.#isUrgent = true
       this.#wake.resolve()
     })
@@ -130,7 +132,7 @@ export class PlanRun {
   }
 
   readonly #cancel = (): void => {
-    for (const { deadline } of this.#running.values()) deadline.abort('canceled')
+    for (const attempt of this.#running.keys()) attempt.abort('canceled')
     this.#wake.resolve()
   }
 
@@ -154,7 +156,8 @@ export class PlanRun {
     while (!this.#isCanceled && this.#inFlight < this.#options.maxConcurrent) {
       const unit = this.#waits?.takeGranted() ?? this.#takeReady()
       if (unit === undefined) break
-      this.#starting.push(unit)
+      const inputs = this.#active.inputsOf(unit)
+      this.#starting.push(new StepAttempt({ unit, inputs, execution: this.#options, push: this.#push }))
       const type = unit.attempts === 1 ? 'STEP_START' : 'STEP_RESTARTED'
       this.#events.push(
         newEvent(type, { at: clock.now(), stepKey: unit.key, attempt: unit.attempts, payload: this.#stepStart(unit) }),
@@ -194,8 +197,20 @@ export class PlanRun {
   #takeEvents(): readonly RunEvent[] {
     const events = this.#events
     this.#events = []
+    this.#batches++
     this.#isUrgent = false
     return events
+  }
+
+  /** What the batch with their starts waits for, the steps use: they load their inputs. It has been handed on before. */
+  async #prepareInTurns(attempts: readonly StepAttempt[]): Promise<void> {
+    const { turn } = this.#options.services
+    if (turn === undefined) return
+    for (const [index, attempt] of attempts.entries()) {
+      if (index % STEPS_IN_A_TURN === 0) await turn()
+      if (this.#isOver) return
+      attempt.prepare()
+    }
   }
 
   async #beginInTurns(): Promise<void> {
@@ -203,31 +218,18 @@ export class PlanRun {
     this.#isBeginning = true
     while (this.#beginning.length > 0 && !this.#isOver) {
       const next = this.#beginning.splice(0, turn === undefined ? this.#beginning.length : STEPS_IN_A_TURN)
-      for (const unit of next) this.#begin(unit)
+      for (const attempt of next) this.#running.set(attempt, this.#begin(attempt).catch(this.#fail))
       await turn?.()
     }
     this.#isBeginning = false
   }
 
-  #begin(unit: Unit): void {
-    const { services, limits } = this.#options
-    const { timeoutSeconds } = unit.step
-    const deadline = attemptDeadline({ clock: services.clock, timeoutSeconds, abortGraceMs: limits.abortGraceMs })
-    const over = this.#attempt(unit, deadline).catch(this.#fail)
-    this.#running.set(unit, { deadline, over })
-    if (this.#isCanceled) deadline.abort('canceled')
-  }
-
-  async #attempt(unit: Unit, deadline: AttemptDeadline): Promise<void> {
-    const { planned, services, limits } = this.#options
-    const binding = planned.bindings.get(unit.step.key)
-    if (binding === undefined)
-      throw new FrameworkError('UNKNOWN_STEP', { message: `The plan's step "${unit.step.key}" has no op.` })
-    const startedAt = services.clock.now()
-    const inputs = this.#active.inputsOf(unit)
-    const end = await executeAttempt({ unit, binding, inputs, deadline, services, limits, push: this.#push })
-    this.#running.delete(unit)
-    if (!this.#isOver) this.#settle(unit, end, startedAt)
+  async #begin(attempt: StepAttempt): Promise<void> {
+    const startedAt = this.#options.services.clock.now()
+    if (this.#isCanceled) attempt.abort('canceled')
+    const end = await attempt.begin()
+    this.#running.delete(attempt)
+    if (!this.#isOver) this.#settle(attempt.unit, end, startedAt)
     this.#isUrgent = true
     this.#wake.resolve()
   }
