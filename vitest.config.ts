@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { postgresObstacle } from './packages/storage/test/postgres-obstacle.ts'
 
@@ -9,8 +10,14 @@ export default defineConfig({
   // Tests import our sources; what they spawn as processes is the built code.
   resolve: {
     conditions: ['@pawl/source'],
-    // The file that Node itself loads: graphql's ES module beside it would be a second copy, which graphql refuses.
-    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+    alias: [
+      // The file that Node itself loads: graphql's ES module beside it would be a second copy, which graphql refuses.
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      {
+        find: /^.*\/location-program\.ts$/,
+        replacement: join(import.meta.dirname, 'packages/daemon/test/built-location-program.ts'),
+      },
+    ],
   },
   ssr: { resolve: { conditions: ['@pawl/source', 'node'] } },
   test: {

@@ -98,6 +98,8 @@ test('no page has anything that axe objects to in light or dark, and none compla
     await watched.page.goto(daemon.url + path())
     await watched.page.getByText(text).first().waitFor()
     await open?.(watched.page)
+    // What is being refreshed is dimmed, and not to be read.
+    await watched.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
     // By the debugger: the CSP lets no page run what it was not served with.
     await watched.page.evaluate(axe.source)
     for (const theme of ['light', 'dark'] as const) {

@@ -29,8 +29,7 @@ export class EngineProcess implements AsyncDisposable {
     const readyFile = `${name}.ready`
     const reportFile = `${name}.reports`
     const options: EngineProgramOptions = { project, readyFile, reportFile, ...(hostId === undefined ? {} : { hostId }) }
-    const args = ['--conditions=@pawl/source', PROGRAM, JSON.stringify(options)]
-    const child = spawn(process.execPath, args, { stdio: 'ignore' })
+    const child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { stdio: 'ignore' })
     const engine = new EngineProcess(child, reportFile)
     await until('the other engine is ready', () => existsSync(readyFile), START_MS)
     return engine

@@ -1,7 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Project } from '../src/config/load-config.ts'
-import { startEngine } from '../src/engine.ts'
+import { type Project, startEngine } from '@pawl/daemon'
 
 export interface EngineProgramOptions {
   readonly project: Project

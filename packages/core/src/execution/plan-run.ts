@@ -106,10 +106,8 @@ export class PlanRun {
     this.#gathering = gathering
     void this.#nap(UNHURRIED_MS, gathering).then(() => {
       this.#gathering = undefined
-      if (this.#events.length === 0) return
-      // Those it was for have gone with a batch; these are newer.
-      if (this.#batches !== batches) return this.#gather()
-      this.#isUrgent = true
+      // Otherwise those it was for have gone with a batch; whoever waits with newer ones sets it anew.
+      if (this.#batches === batches) this.#isUrgent = true
       this.#wake.resolve()
     })
   }

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createServer, type Server } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import {
@@ -73,6 +74,8 @@ export class LocationProcess {
       channel.send({ type: 'load-failed', error: await this.#describeLoadError(error) })
       return
     }
+    // Node itself writes it when a process ends by itself, which these rarely do.
+    flushCompileCache()
     this.#quietness.rememberBaseline()
     channel.onMessage((message) => this.#receive(message, channel))
   }
