@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ModuleResult } from './run-modules.ts'
 
-const ARGS = ['--conditions=@pawl/source', join(import.meta.dirname, 'run-modules.ts')]
+const ARGS = [join(import.meta.dirname, 'run-modules.ts')]
 
 /** Runs modules with Node, in one process; gives by path what each printed. */
 export async function runSnippets(paths: readonly string[]): Promise<ReadonlyMap<string, ModuleResult>> {

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 test('the demo loses its worker, retries from failure, and reuses every mapped output', { timeout: TIMEOUT_MS }, async () => {
   const home = await mkdtemp(join(tmpdir(), 'pawl-demo-'))
   try {
-    const args = ['--conditions=@pawl/source', 'demo.ts', '--exit', '--limit', '5000']
+    const args = ['demo.ts', '--exit', '--limit', '5000']
     const env = { ...process.env, PAWL_HOME: home }
     const { stdout } = await run(process.execPath, args, { cwd: import.meta.dirname, env, timeout: TIMEOUT_MS })
     expect(stdout).toContain('The run ended in FAILURE (UNEXPECTED_TERMINATION)')

@@ -17,7 +17,7 @@ function loaded(configs: readonly string[]): readonly unknown[] {
     writeFileSync(join(folder, 'pawl.config.ts'), config)
     return folder
   })
-  const { stdout } = spawnSync(process.execPath, ['--conditions=@pawl/source', program, ...folders], { encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, [program, ...folders], { encoding: 'utf8' })
   return stdout
     .trim()
     .split('\n')

@@ -62,7 +62,7 @@ onEachDatabase((database) => {
 
     const task = JSON.stringify({ storage: address, limits: LIMITS, room: 4, processes: PROCESSES })
     const executing = Array.from({ length: PROCESSES }, () =>
-      promisify(execFile)(process.execPath, ['--conditions=@pawl/source', PROGRAM, task]),
+      promisify(execFile)(process.execPath, [PROGRAM, task]),
     )
     const counts = (await Promise.all(executing)).map(({ stdout, stderr }) => {
       expect(stderr).toBe('')

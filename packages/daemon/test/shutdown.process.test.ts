@@ -86,7 +86,7 @@ onEachDatabase((database) => {
       config: { storage: await database.newStorage(), worker: { processes: 1 }, monitoring },
     })
     const program = new URL('./killed-engine.ts', import.meta.url).pathname
-    const daemon = spawn(process.execPath, ['--conditions=@pawl/source', program, JSON.stringify(project.project)], {
+    const daemon = spawn(process.execPath, [program, JSON.stringify(project.project)], {
       stdio: 'ignore',
     })
     onTestFinished(() => void daemon.kill('SIGKILL'))

@@ -13,7 +13,7 @@ interface Report {
 }
 
 async function appendInProcess(args: readonly string[]): Promise<Report> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--conditions=@pawl/source', script, ...args])
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [script, ...args])
   expect(stderr).toBe('')
   return JSON.parse(stdout) as Report
 }
