@@ -61,9 +61,7 @@ onEachDatabase((database) => {
     await storage.runs.launchRuns(specs.map((one) => ({ spec: one, events: [enqueued] })))
 
     const task = JSON.stringify({ storage: address, limits: LIMITS, room: 4, processes: PROCESSES })
-    const executing = Array.from({ length: PROCESSES }, () =>
-      promisify(execFile)(process.execPath, [PROGRAM, task]),
-    )
+    const executing = Array.from({ length: PROCESSES }, () => promisify(execFile)(process.execPath, [PROGRAM, task]))
     const counts = (await Promise.all(executing)).map(({ stdout, stderr }) => {
       expect(stderr).toBe('')
       return Number(stdout)
