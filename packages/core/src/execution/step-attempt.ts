@@ -43,7 +43,7 @@ export class StepAttempt {
 
   /** Resolves when nothing of it is at work any more. */
   get over(): Promise<unknown> {
-    return this.#end ?? Promise.resolve()
+    return Promise.allSettled([this.#end])
   }
 
   /** Does what comes before the op's own code, where that is not done or under way. */
