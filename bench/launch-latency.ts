@@ -22,8 +22,8 @@ async function launch(url: string): Promise<string> {
 /** From the launch request over HTTP to the first step's durable start, with a warm worker; and where that time goes. */
 export async function launchLatency(say: Say): Promise<Figures> {
   const home = freshFolder()
-  process.env['PAWL_HOME'] = home
-  const daemon = await startDaemon({ projectDirectory: join(import.meta.dirname, 'project'), port: 0 })
+  const environment = { ...process.env, PAWL_HOME: home }
+  const daemon = await startDaemon({ projectDirectory: join(import.meta.dirname, 'project'), port: 0, environment })
   const { instance } = daemon
   while (instance.locations.listLocations().some(({ status }) => status === 'loading')) await pause(20)
   await pause(500)

@@ -1,28 +1,16 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openPage, startBrowser } from './browser-fixture.ts'
-import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
-import { launch, waitForEnd, waitUntilLoaded } from './graphql.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { launch, waitForEnd } from './graphql.ts'
+import { useLaunchpad } from './launchpad-fixture.ts'
 
-// A machine that runs all other tests at the same time takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-let daemon: DemoDaemon
-let browser: Browser
+const launchpad = useLaunchpad()
 const runs = { harvest: '', forecast: '', irrigate: '' }
 
 beforeAll(async () => {
-  ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
-  await waitUntilLoaded(daemon.url)
-  for (const name of ['harvest', 'forecast', 'irrigate'] as const) runs[name] = await launch(daemon.url, name)
-  await waitForEnd(daemon.url, runs.harvest)
-  await waitForEnd(daemon.url, runs.forecast)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await daemon?.[Symbol.asyncDispose]()
+  for (const name of ['harvest', 'forecast', 'irrigate'] as const) runs[name] = await launch(launchpad.url, name)
+  await waitForEnd(launchpad.url, runs.harvest)
+  await waitForEnd(launchpad.url, runs.forecast)
 })
 
 /** Every route, with a text that is there once it has loaded, and what to open on it. */
@@ -92,10 +80,10 @@ async function violations(page: Page, theme: Theme): Promise<readonly string[]> 
 }
 
 test('no page has anything that axe objects to in light or dark, and none complains', { timeout: 240_000 }, async () => {
-  await using watched = await openPage(browser)
+  await using watched = await launchpad.open()
   const found: string[] = []
   for (const [path, text, open] of ROUTES) {
-    await watched.page.goto(daemon.url + path())
+    await watched.page.goto(launchpad.url + path())
     await watched.page.getByText(text).first().waitFor()
     await open?.(watched.page)
     // What is being refreshed is dimmed, and not to be read.
@@ -111,10 +99,10 @@ test('no page has anything that axe objects to in light or dark, and none compla
 })
 
 test('at 320 pixels no page scrolls sideways', { timeout: 60_000 }, async () => {
-  await using watched = await openPage(browser, { width: 320, height: 700 })
+  await using watched = await launchpad.open({ width: 320, height: 700 })
   const tooWide: string[] = []
   for (const [path, text] of ROUTES) {
-    await watched.page.goto(daemon.url + path())
+    await watched.page.goto(launchpad.url + path())
     await watched.page.getByText(text).first().waitFor({ state: 'attached' })
     const over = await watched.page.evaluate(() => {
       const main = document.querySelector('main')
@@ -126,9 +114,9 @@ test('at 320 pixels no page scrolls sideways', { timeout: 60_000 }, async () => 
 })
 
 test('the way from a job to the failure of its run needs only the keyboard', { timeout: 60_000 }, async () => {
-  await using watched = await openPage(browser)
+  await using watched = await launchpad.open()
   const { page } = watched
-  await page.goto(`${daemon.url}/jobs`)
+  await page.goto(`${launchpad.url}/jobs`)
   await page.getByRole('link', { name: 'Launch forecast' }).waitFor()
   await page.keyboard.press('Tab')
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')

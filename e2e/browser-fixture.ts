@@ -18,10 +18,13 @@ export interface WatchedPage extends AsyncDisposable {
   readonly complaints: string[]
 }
 
-export async function openPage(
-  browser: Browser,
-  options: { readonly width?: number; readonly height?: number; readonly theme?: 'light' | 'dark' } = {},
-): Promise<WatchedPage> {
+export interface PageOptions {
+  readonly width?: number
+  readonly height?: number
+  readonly theme?: 'light' | 'dark'
+}
+
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
   const { width = 1440, height = 900, theme = 'light' } = options
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme })
   const page = await context.newPage()

@@ -1,28 +1,13 @@
-import type { Browser, WebSocketRoute } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openPage, startBrowser } from './browser-fixture.ts'
-import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
-import { launch, waitUntilLoaded } from './graphql.ts'
+import type { WebSocketRoute } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { launch } from './graphql.ts'
+import { useLaunchpad } from './launchpad-fixture.ts'
 
-// A machine that runs all other tests at the same time takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-let daemon: DemoDaemon
-let browser: Browser
-
-beforeAll(async () => {
-  ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
-  await waitUntilLoaded(daemon.url)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await daemon?.[Symbol.asyncDispose]()
-})
+const launchpad = useLaunchpad()
 
 test('a lost line is told and found again, with nothing missing and nothing twice', async () => {
-  const id = await launch(daemon.url, 'irrigate')
-  await using watched = await openPage(browser)
+  const id = await launch(launchpad.url, 'irrigate')
+  await using watched = await launchpad.open()
   const { page } = watched
   let down = false
   const sockets: WebSocketRoute[] = []
@@ -31,7 +16,7 @@ test('a lost line is told and found again, with nothing missing and nothing twic
     socket.connectToServer()
     sockets.push(socket)
   })
-  await page.goto(`${daemon.url}/runs/${id}?q=valves+open`)
+  await page.goto(`${launchpad.url}/runs/${id}?q=valves+open`)
   const events = page.getByRole('grid', { name: 'Events' })
   await events.getByText('valves open for 1 s').waitFor()
   down = true
@@ -49,11 +34,11 @@ test('a lost line is told and found again, with nothing missing and nothing twic
 })
 
 test('where sockets are blocked the page asks again and again, and says so', async () => {
-  const id = await launch(daemon.url, 'irrigate')
-  await using watched = await openPage(browser)
+  const id = await launch(launchpad.url, 'irrigate')
+  await using watched = await launchpad.open()
   const { page } = watched
   await page.routeWebSocket(/graphql/, (socket) => socket.close())
-  await page.goto(`${daemon.url}/runs/${id}?q=valves+open`)
+  await page.goto(`${launchpad.url}/runs/${id}?q=valves+open`)
   await page.getByText('Polling 5 s').first().waitFor({ timeout: 15_000 })
   const events = page.getByRole('grid', { name: 'Events' })
   const counted = async (): Promise<number> => Number(await events.getAttribute('aria-rowcount'))
@@ -62,7 +47,7 @@ test('where sockets are blocked the page asks again and again, and says so', asy
 })
 
 test('without a server the page says since when, keeps what it shows, and comes back by itself', async () => {
-  await using watched = await openPage(browser)
+  await using watched = await launchpad.open()
   const { page } = watched
   let down = false
   const sockets: WebSocketRoute[] = []
@@ -72,7 +57,7 @@ test('without a server the page says since when, keeps what it shows, and comes 
     socket.connectToServer()
     sockets.push(socket)
   })
-  await page.goto(`${daemon.url}/runs`)
+  await page.goto(`${launchpad.url}/runs`)
   await page.getByRole('table', { name: 'Runs, newest first' }).waitFor()
   down = true
   await sockets.at(-1)?.close()

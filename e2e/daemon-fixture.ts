@@ -12,8 +12,12 @@ export interface DemoDaemon extends AsyncDisposable {
 /** Starts the showcase on the embedded default. Port 0 takes any free one; the home is removed at the end. */
 export async function startDemoDaemon(port = 0): Promise<DemoDaemon> {
   const home = await mkdtemp(join(tmpdir(), 'pawl-showcase-'))
-  process.env['PAWL_HOME'] = home
-  const daemon = await startDaemon({ projectDirectory: join(import.meta.dirname, 'showcase'), port, report: () => undefined })
+  const daemon = await startDaemon({
+    projectDirectory: join(import.meta.dirname, 'showcase'),
+    port,
+    environment: { ...process.env, PAWL_HOME: home },
+    report: () => undefined,
+  })
   return {
     url: daemon.url.replace(/\/$/, ''),
     async [Symbol.asyncDispose]() {

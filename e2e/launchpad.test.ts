@@ -1,32 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openPage, startBrowser } from './browser-fixture.ts'
-import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
-import { ask, launch, waitForEnd, waitUntilLoaded } from './graphql.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { ask, launch, waitForEnd } from './graphql.ts'
+import { useLaunchpad } from './launchpad-fixture.ts'
 
-// A machine that runs all other tests at the same time takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-let daemon: DemoDaemon
-let browser: Browser
-
-beforeAll(async () => {
-  ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
-  await waitUntilLoaded(daemon.url)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await daemon?.[Symbol.asyncDispose]()
-})
-
-/** Runs a test on a fresh page, and fails it if the page complained of anything. */
-async function onPage(path: string, steps: (page: Page) => Promise<void>): Promise<void> {
-  await using watched = await openPage(browser)
-  await watched.page.goto(daemon.url + path)
-  await steps(watched.page)
-  expect(watched.complaints).toEqual([])
-}
+const launchpad = useLaunchpad()
 
 const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Run config, YAML' })
 
@@ -38,7 +15,7 @@ async function typeConfig(page: Page, text: string): Promise<void> {
 }
 
 test('the job list leads from a job to its graph, and says in words what an op does', async () => {
-  await onPage('/jobs', async (page) => {
+  await launchpad.onPage('/jobs', async (page) => {
     await page.getByText('The location "broken" could not be loaded.').waitFor()
     await page.getByRole('link', { name: 'harvest', exact: true }).click()
     await page.getByRole('group', { name: 'Op pick_row, runs for each item' }).click()
@@ -50,7 +27,7 @@ test('the job list leads from a job to its graph, and says in words what an op d
 })
 
 test('a config is checked by the server, and a misspelled key is mended without touching the rest', async () => {
-  await onPage('/jobs/orchard/harvest/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/harvest/launchpad', async (page) => {
     await typeConfig(page, 'ops:\n  count_tres: # mine\n    config:\n      rows: 3\n')
     await page.getByText('2:3').waitFor()
     const launchButton = page.getByRole('button', { name: 'Launch', exact: true })
@@ -67,7 +44,7 @@ test('a config is checked by the server, and a misspelled key is mended without 
 })
 
 test('keys and values are completed from the schema of the job', async () => {
-  await onPage('/jobs/orchard/harvest/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/harvest/launchpad', async (page) => {
     await typeConfig(page, 'ops:\n  count_trees:\n    config:\n      ')
     await page.keyboard.press('Control+Space')
     const options = page.getByRole('listbox').getByRole('option')
@@ -82,7 +59,7 @@ test('keys and values are completed from the schema of the job', async () => {
 })
 
 test('the whole config can be written out, and undo brings the own text back', async () => {
-  await onPage('/jobs/orchard/harvest/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/harvest/launchpad', async (page) => {
     await typeConfig(page, '# my own\n')
     await page.getByRole('button', { name: 'Scaffold default config' }).click()
     await page.getByText('Config valid').waitFor()
@@ -94,7 +71,7 @@ test('the whole config can be written out, and undo brings the own text back', a
 })
 
 test('an op selection says how many ops it takes, and where it is wrong', async () => {
-  await onPage('/jobs/orchard/harvest/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/harvest/launchpad', async (page) => {
     const ops = page.getByLabel('Ops', { exact: true })
     await ops.fill('count_trees, split_rows')
     await page.getByText('2 of 7 ops').first().waitFor()
@@ -104,22 +81,22 @@ test('an op selection says how many ops it takes, and where it is wrong', async 
 })
 
 test('a draft is still there after the page was closed', async () => {
-  await onPage('/jobs/orchard/irrigate/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/irrigate/launchpad', async (page) => {
     await typeConfig(page, 'ops:\n  water:\n    config:\n      seconds: 77\n')
     await page.getByRole('button', { name: 'Add' }).click()
     await page.getByLabel('Key of tag 1').fill('shift')
     await page.getByLabel('Value of tag 1').fill('night')
     await page.getByText('kept in this browser').waitFor()
-    await page.goto(`${daemon.url}/jobs`)
+    await page.goto(`${launchpad.url}/jobs`)
     await page.getByRole('heading', { name: 'Jobs' }).waitFor()
-    await page.goto(`${daemon.url}/jobs/orchard/irrigate/launchpad`)
+    await page.goto(`${launchpad.url}/jobs/orchard/irrigate/launchpad`)
     await page.getByText('seconds: 77').waitFor()
     expect(await page.getByLabel('Value of tag 1').inputValue()).toBe('night')
   })
 })
 
 test('a launch by keyboard opens the run, which is live to its end: attempts are bars, copies of a mapped step are one row', async () => {
-  await onPage('/jobs/orchard/harvest/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/harvest/launchpad', async (page) => {
     await typeConfig(page, 'ops:\n  count_trees:\n    config:\n      rows: 12\n')
     await page.getByText('Config valid').waitFor()
     await editorOf(page).click()
@@ -142,12 +119,12 @@ test('pressing twice launches once', async () => {
   const count = async (): Promise<number> =>
     (
       await ask<{ runsOrError: { count: number } }>(
-        daemon.url,
+        launchpad.url,
         '{ runsOrError(filter: { jobName: "chatter" }) { ... on Runs { count } } }',
       )
     ).runsOrError.count
   const before = await count()
-  await onPage('/jobs/orchard/chatter/launchpad', async (page) => {
+  await launchpad.onPage('/jobs/orchard/chatter/launchpad', async (page) => {
     await typeConfig(page, 'ops:\n  talk:\n    config:\n      lines: 5\n')
     await page.getByText('Config valid').waitFor()
     await page.getByRole('button', { name: 'Launch', exact: true }).dblclick()
@@ -158,9 +135,9 @@ test('pressing twice launches once', async () => {
 })
 
 test('outputs show what their steps told of them: a plot, a table, markdown that stays text', async () => {
-  const id = await launch(daemon.url, 'harvest', { config: { ops: { count_trees: { config: { rows: 3 } } } } })
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}?tab=outputs`, async (page) => {
+  const id = await launch(launchpad.url, 'harvest', { config: { ops: { count_trees: { config: { rows: 3 } } } } })
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}?tab=outputs`, async (page) => {
     const plot = page.getByRole('img', { name: 'chart' })
     await plot.waitFor()
     expect(await plot.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth)).toBe(540)
@@ -171,9 +148,9 @@ test('outputs show what their steps told of them: a plot, a table, markdown that
 })
 
 test('what a step printed is shown by attempt, in colour, with progress bars folded to their end', async () => {
-  const id = await launch(daemon.url, 'harvest', { config: { ops: { count_trees: { config: { rows: 2 } } } } })
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}?tab=stdout&step=count_trees`, async (page) => {
+  const id = await launch(launchpad.url, 'harvest', { config: { ops: { count_trees: { config: { rows: 2 } } } } })
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}?tab=stdout&step=count_trees`, async (page) => {
     const text = page.getByRole('region', { name: 'Printed text' })
     await text.getByText('counting').waitFor()
     const shown = await text.textContent()
@@ -188,9 +165,9 @@ test('what a step printed is shown by attempt, in colour, with progress bars fol
 })
 
 test('a failed run begins with its failure, and leads to the events of its step', async () => {
-  const id = await launch(daemon.url, 'forecast')
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'forecast')
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     const card = page.getByRole('alert')
     await card.getByText('Step fit_model failed in attempt 2').waitFor()
     await card.getByText('Singular matrix: 3 rows, rank 1').waitFor()
@@ -205,9 +182,9 @@ test('a failed run begins with its failure, and leads to the events of its step'
 })
 
 test('events are filtered by the server, and what is hidden is counted', async () => {
-  const id = await launch(daemon.url, 'forecast')
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'forecast')
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     const events = page.getByRole('grid', { name: 'Events' })
     await events.getByText('RUN_ENQUEUED').waitFor()
     await page.getByRole('button', { name: 'Only problems' }).click()
@@ -221,8 +198,8 @@ test('events are filtered by the server, and what is hidden is counted', async (
 })
 
 test('a run is terminated after a question', async () => {
-  const id = await launch(daemon.url, 'irrigate')
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'irrigate')
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     await page.getByRole('grid', { name: 'Events' }).getByText('valves open for 1 s').waitFor()
     await page.getByRole('button', { name: 'Terminate…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click()
@@ -231,17 +208,17 @@ test('a run is terminated after a question', async () => {
     await page.getByText(/^Canceled after/).waitFor()
     await page.getByRole('row', { name: /^step water, interrupted|^step water, .*failed/ }).waitFor()
   })
-  expect(await waitForEnd(daemon.url, id)).toBe('CANCELED')
+  expect(await waitForEnd(launchpad.url, id)).toBe('CANCELED')
 })
 
 test('the filter of the runs list is in the URL, new runs come by themselves, and Back goes back', async () => {
-  const id = await launch(daemon.url, 'forecast', { tags: [{ key: 'shift', value: 'late' }] })
-  await waitForEnd(daemon.url, id)
-  await onPage('/runs?tag=shift%3Dlate', async (page) => {
+  const id = await launch(launchpad.url, 'forecast', { tags: [{ key: 'shift', value: 'late' }] })
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage('/runs?tag=shift%3Dlate', async (page) => {
     const rows = page.getByRole('table', { name: 'Runs, newest first' }).locator('tbody tr')
     await rows.first().waitFor()
     expect(await rows.count()).toBe(1)
-    await launch(daemon.url, 'forecast', { tags: [{ key: 'shift', value: 'late' }] })
+    await launch(launchpad.url, 'forecast', { tags: [{ key: 'shift', value: 'late' }] })
     await page.getByText('2 runs').waitFor()
     await page.getByRole('button', { name: 'Succeeded' }).click()
     await page.getByText('No run matches this filter.').waitFor()
@@ -256,12 +233,12 @@ test('the filter of the runs list is in the URL, new runs come by themselves, an
 })
 
 test('a run is launched again from its own config and tags', async () => {
-  const id = await launch(daemon.url, 'chatter', {
+  const id = await launch(launchpad.url, 'chatter', {
     config: { ops: { talk: { config: { lines: 9 } } } },
     tags: [{ key: 'shift', value: 'early' }],
   })
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}`, async (page) => {
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     await page.getByRole('button', { name: 'More ways to run it again' }).click()
     await page.getByRole('menuitem', { name: 'Open in launchpad with this config' }).click()
     await page.getByText('lines: 9').waitFor()
@@ -271,19 +248,19 @@ test('a run is launched again from its own config and tags', async () => {
 })
 
 test('what does not exist says so and leads on', async () => {
-  await onPage('/runs/00000000-0000-7000-8000-000000000000', async (page) => {
+  await launchpad.onPage('/runs/00000000-0000-7000-8000-000000000000', async (page) => {
     await page.getByText('It was deleted, or never existed.').waitFor()
   })
-  await onPage('/jobs/orchard/harvst', async (page) => {
+  await launchpad.onPage('/jobs/orchard/harvst', async (page) => {
     await page.getByRole('link', { name: 'harvest' }).waitFor()
   })
-  await onPage('/nowhere', async (page) => {
+  await launchpad.onPage('/nowhere', async (page) => {
     await page.getByText('Nothing lives at this address.').waitFor()
   })
 })
 
 test('a location can be loaded again', async () => {
-  await onPage('/deployment/locations', async (page) => {
+  await launchpad.onPage('/deployment/locations', async (page) => {
     const broken = page.getByRole('region', { name: 'broken' })
     await broken.getByText('The price list is missing').waitFor()
     await broken.getByRole('button', { name: 'Reload' }).click()

@@ -1,39 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openPage, startBrowser } from './browser-fixture.ts'
-import { type DemoDaemon, startDemoDaemon } from './daemon-fixture.ts'
-import { launch, terminate, waitForEnd, waitUntilLoaded } from './graphql.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { launch, terminate, waitForEnd } from './graphql.ts'
+import { useLaunchpad } from './launchpad-fixture.ts'
 
-// A machine that runs all other tests at the same time takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-let daemon: DemoDaemon
-let browser: Browser
-
-beforeAll(async () => {
-  ;[daemon, browser] = await Promise.all([startDemoDaemon(), startBrowser()])
-  await waitUntilLoaded(daemon.url)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await daemon?.[Symbol.asyncDispose]()
-})
-
-/** Opens a page, and at its end looks for what nobody looked for. */
-async function onPage(path: string, look: (page: Page) => Promise<void>): Promise<void> {
-  await using watched = await openPage(browser)
-  await watched.page.goto(daemon.url + path)
-  await look(watched.page)
-  expect(watched.complaints).toEqual([])
-}
+const launchpad = useLaunchpad()
 
 const focusedText = (page: Page): Promise<string> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '')
 
 test('a failed run is taken up again with another config, and what had succeeded is reused', async () => {
-  const id = await launch(daemon.url, 'cider')
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'cider')
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     await page.getByRole('alert').getByText('Not retried: the run has no run retries (pawl/max_retries is 0).').waitFor()
     await page.getByRole('button', { name: 'Retry from failure…' }).click()
     const dialog = page.getByRole('dialog', { name: /^Retry from failure: cider/ })
@@ -65,8 +42,8 @@ test('a retry that waits for its delay counts down, holds nothing, and can be ca
     { key: 'pawl/max_retries', value: '1' },
     { key: 'pawl/retry_delay', value: '900' },
   ]
-  const id = await launch(daemon.url, 'cider', { tags })
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'cider', { tags })
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     await page.getByText(/^It starts in 1[45] m \d\d s, at /).waitFor()
     const strip = page.getByRole('navigation', { name: 'Runs of this group' })
     await strip.getByText(/^Retry 1 starts in 1[45] m/).click()
@@ -80,8 +57,8 @@ test('a retry that waits for its delay counts down, holds nothing, and can be ca
 })
 
 test('an automatic retry comes by itself, and each attempt of a step in the group is shown', async () => {
-  const id = await launch(daemon.url, 'cider', { tags: [{ key: 'pawl/max_retries', value: '1' }] })
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'cider', { tags: [{ key: 'pawl/max_retries', value: '1' }] })
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     const strip = page.getByRole('navigation', { name: 'Runs of this group' })
     await strip.getByText('Retry 1 succeeded').waitFor()
     await page
@@ -109,23 +86,23 @@ test('an automatic retry comes by itself, and each attempt of a step in the grou
 
 test('a run in the queue says what it waits for and who holds it', async () => {
   const tags = [{ key: 'pump', value: 'north' }]
-  const holder = await launch(daemon.url, 'irrigate', { tags })
-  const id = await launch(daemon.url, 'irrigate', { tags })
-  await onPage(`/runs/${id}`, async (page) => {
+  const holder = await launch(launchpad.url, 'irrigate', { tags })
+  const id = await launch(launchpad.url, 'irrigate', { tags })
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     await page.getByText(/1 run with the tag pump is in progress, and its limit .* is 1\./).waitFor()
     await page.getByText('It is number 1 in the queue.').waitFor()
     await page.getByRole('link', { name: `run ${holder.slice(-8)}` }).waitFor()
-    await terminate(daemon.url, holder)
+    await terminate(launchpad.url, holder)
     await page.getByText(/^Running for /).waitFor()
-    await terminate(daemon.url, id)
+    await terminate(launchpad.url, id)
     await page.getByText(/^Canceled after/).waitFor()
   })
 })
 
 test('a failed step is marked as done by the keyboard alone, and a value that does not fit is told at its field', async () => {
-  const id = await launch(daemon.url, 'forecast')
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}`, async (page) => {
+  const id = await launch(launchpad.url, 'forecast')
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}`, async (page) => {
     const { keyboard } = page
     const opener = page.getByRole('button', { name: 'Retry from failure…' })
     const dialog = page.getByRole('dialog')
@@ -171,9 +148,9 @@ test('a failed step is marked as done by the keyboard alone, and a value that do
 })
 
 test('what is not allowed is in the menu with the reason; Esc and Back leave everything as it was', async () => {
-  const id = await launch(daemon.url, 'chatter', { config: { ops: { talk: { config: { lines: 3 } } } } })
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}?step=talk`, async (page) => {
+  const id = await launch(launchpad.url, 'chatter', { config: { ops: { talk: { config: { lines: 3 } } } } })
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}?step=talk`, async (page) => {
     const menuButton = page.getByRole('button', { name: 'More ways to run it again' })
     await page.getByRole('button', { name: 'Re-execute all steps…' }).waitFor()
     await menuButton.click()
@@ -198,9 +175,9 @@ test('what is not allowed is in the menu with the reason; Esc and Back leave eve
 })
 
 test('a plan of thousands of steps is a list of which few rows exist, and can be searched', async () => {
-  const id = await launch(daemon.url, 'cider', { config: { ops: { collect_crates: { config: { crates: 1_200 } } } } })
-  await waitForEnd(daemon.url, id)
-  await onPage(`/runs/${id}?reexecute=FROM_FAILURE`, async (page) => {
+  const id = await launch(launchpad.url, 'cider', { config: { ops: { collect_crates: { config: { crates: 1_200 } } } } })
+  await waitForEnd(launchpad.url, id)
+  await launchpad.onPage(`/runs/${id}?reexecute=FROM_FAILURE`, async (page) => {
     const dialog = page.getByRole('dialog')
     await dialog.getByText('2 steps run, 1,201 are reused.').waitFor()
     const grid = dialog.getByRole('grid', { name: 'What happens to each step' })

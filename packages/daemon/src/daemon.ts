@@ -18,6 +18,8 @@ export interface DaemonOptions {
   /** Over those of the project's config. */
   readonly host?: string
   readonly port?: number
+  /** Read for the settings that the environment can give, such as `PAWL_HOME`. Default: this process's. */
+  readonly environment?: NodeJS.ProcessEnv
   /** Reloads locations when their files change, and serves GraphiQL. */
   readonly isDevelopment?: boolean
   readonly report?: Report
@@ -48,10 +50,10 @@ async function inOrder(steps: readonly (() => Promise<unknown>)[]): Promise<void
  * those of the storage
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { report = printReport } = options
-  const project = await loadProject(options.projectDirectory, process.env)
+  const { report = printReport, environment = process.env } = options
+  const project = await loadProject(options.projectDirectory, environment)
   const { server } = project.config
-  const { host, token } = serverReach(server, { host: options.host, environment: process.env })
+  const { host, token } = serverReach(server, { host: options.host, environment })
   const id = randomUUID()
   // Before anything is run: a second daemon of a project must not take its runs and then find the port taken.
   const http = await openHttpServer({ id, host, port: options.port ?? server.port, report })

@@ -68,19 +68,14 @@ test('a daemon that others could reach without a token does not start', async ()
 })
 
 test('a home that is no folder is one clear error, and the port is free again', async () => {
-  const other = new TestProject({})
+  await using other = new TestProject({})
   other.write('pawl.config.ts', 'export default {}')
   other.write('home', 'a file')
-  process.env['PAWL_HOME'] = join(other.directory, 'home')
-  try {
-    await expect(startDaemon({ projectDirectory: other.directory, port: 0 })).rejects.toMatchObject({
-      code: 'HOME_UNUSABLE',
-      message: expect.stringContaining('PAWL_HOME'),
-    })
-  } finally {
-    delete process.env['PAWL_HOME']
-    await other[Symbol.asyncDispose]()
-  }
+  const environment = { ...process.env, PAWL_HOME: join(other.directory, 'home') }
+  await expect(startDaemon({ projectDirectory: other.directory, port: 0, environment })).rejects.toMatchObject({
+    code: 'HOME_UNUSABLE',
+    message: expect.stringContaining('PAWL_HOME'),
+  })
 })
 
 test('stopping twice is stopping once, and leaves no worker', async () => {
