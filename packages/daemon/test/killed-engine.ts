@@ -1,8 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Project } from '../src/config/load-config.ts'
-import { startEngine } from '../src/engine.ts'
+import { type Project, startEngine } from '@pawl/daemon'
 
 /** An engine in a process of its own, to be killed: it tells the ids of its processes by a file. */
 const project = JSON.parse(process.argv[2] ?? '') as Project

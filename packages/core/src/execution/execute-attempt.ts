@@ -85,17 +85,19 @@ async function describeFailure(thrown: unknown, journal: AttemptJournal): Promis
 
 /** Runs one attempt of a step to its end; never rejects. */
 export async function executeAttempt(options: AttemptOptions): Promise<AttemptEnd> {
-  const { unit, binding, services, deadline, limits, push } = options
+  const { unit, binding, services, deadline, begun, limits, push } = options
   const place = { stepKey: unit.key, attempt: unit.attempts }
   const journal = new AttemptJournal(place, { services, limits, push })
   try {
     const outputs = await deadline.race(services.within(place, () => runAttempt(options, journal)))
     return { kind: 'success', outputs }
   } catch (caught) {
+    // An error that none of its promises show fails an attempt whose body goes on, or would begin.
+    deadline.giveUp(caught)
+    // What goes wrong before its start is durable is judged when it is: until then the run may be canceled.
+    await begun
     // Whatever an aborted body ends with, the reason is the abort.
     const thrown: unknown = deadline.cause === undefined ? caught : deadline.signal.reason
-    // An error that none of its promises show fails an attempt whose body goes on.
-    deadline.giveUp(thrown)
     const error = await describeFailure(thrown, journal)
     const decision = await judgeFailure({ error: thrown, aborted: deadline.cause, ...place }, binding.retry, {
       now: () => services.clock.now(),

@@ -38,8 +38,7 @@ export class PlanRun {
   readonly #failed: { readonly key: string; readonly resource: boolean; readonly permanent: boolean }[] = []
   /** One for each timer: thousands of listeners on one signal would make every wake-up search among them. */
   readonly #naps: Set<AbortController> = new Set()
-  /** Ends the wait for more events; undefined while nothing waits. */
-  #gathering: AbortController | undefined
+  #isGathering = false
   #isOver = false
   /** What went wrong in here rather than in an attempt: a mistake of Pawl itself. */
   #fault: { readonly error: unknown } | undefined
@@ -88,7 +87,7 @@ export class PlanRun {
     this.#options.signal.removeEventListener('abort', this.#cancel)
     this.#isOver = true
     for (const nap of this.#naps) nap.abort('over')
-    const attempts = [...this.#starting, ...this.#beginning, ...this.#running.keys()]
+    const attempts = this.#attempts
     for (const attempt of attempts) attempt.abort('canceled')
     await Promise.all([...attempts.map(({ over }) => over), ...this.#running.values()])
     // Whoever left before the last batch has no ear for what goes wrong here.
@@ -100,19 +99,19 @@ export class PlanRun {
    * happens meanwhile costs less than one for each step.
    */
   #gather(): void {
-    if (this.#gathering !== undefined) return
-    const gathering = new AbortController()
+    if (this.#isGathering) return
     const batches = this.#batches
-    this.#gathering = gathering
-    void this.#nap(UNHURRIED_MS, gathering).then(() => {
-      this.#gathering = undefined
+    this.#isGathering = true
+    void this.#nap(UNHURRIED_MS).then(() => {
+      this.#isGathering = false
       // Otherwise those it was for have gone with a batch; whoever waits with newer ones sets it anew.
       if (this.#batches === batches) this.#isUrgent = true
       this.#wake.resolve()
     })
   }
 
-  async #nap(ms: number, controller: AbortController): Promise<void> {
+  async #nap(ms: number): Promise<void> {
+    const controller = new AbortController()
     this.#naps.add(controller)
     await this.#options.services.clock.sleep(ms, controller.signal)
     this.#naps.delete(controller)
@@ -120,7 +119,7 @@ export class PlanRun {
 
   readonly #push = (event: RunEvent): void => {
     this.#events.push(event)
-    const isFirst = this.#events.length === 1 && this.#gathering === undefined
+    const isFirst = this.#events.length === 1 && !this.#isGathering
     if (isFirst || this.#events.length === LARGE_BATCH) this.#wake.resolve()
   }
 
@@ -130,8 +129,12 @@ export class PlanRun {
   }
 
   readonly #cancel = (): void => {
-    for (const attempt of this.#running.keys()) attempt.abort('canceled')
+    for (const attempt of this.#attempts) attempt.abort('canceled')
     this.#wake.resolve()
+  }
+
+  get #attempts(): readonly StepAttempt[] {
+    return [...this.#starting, ...this.#beginning, ...this.#running.keys()]
   }
 
   get #isCanceled(): boolean {
@@ -224,7 +227,6 @@ export class PlanRun {
 
   async #begin(attempt: StepAttempt): Promise<void> {
     const startedAt = this.#options.services.clock.now()
-    if (this.#isCanceled) attempt.abort('canceled')
     const end = await attempt.begin()
     this.#running.delete(attempt)
     if (!this.#isOver) this.#settle(attempt.unit, end, startedAt)
@@ -259,7 +261,7 @@ export class PlanRun {
 
   async #retryAt(unit: Unit, retryAt: number): Promise<void> {
     const { clock } = this.#options.services
-    await this.#nap(retryAt - clock.now(), new AbortController())
+    await this.#nap(retryAt - clock.now())
     if (this.#isOver) return
     this.#active.makeReady(unit)
     this.#wake.resolve()
@@ -278,7 +280,8 @@ export class PlanRun {
       this.#events.push(newEvent('ENGINE_EVENT', { at: clock.now(), payload }))
     }
     // Whoever gets the end looks whether the run has left a timer behind.
-    this.#gathering?.abort('over')
+    this.#isOver = true
+    for (const nap of this.#naps) nap.abort('over')
     return { events: this.#takeEvents(), end: this.#end() }
   }
 

@@ -69,6 +69,85 @@ test('an input that cannot be read fails the step after its start is durable, no
   expect([failed, batches.findIndex((batch) => holdsStartOf(batch, 'second'))]).toEqual([2, 1])
 })
 
+test('what goes wrong while reading is judged when the start is durable: the delay of a retry runs from there', async () => {
+  const clock = simulatedClock(0)
+  const delays: number[] = []
+  let durableAt = 0
+  const second = op({
+    name: 'second',
+    ins: { x: type<number>() },
+    retry: { maxRetries: 1, delaySeconds: 10, retryIf: () => delays.push(clock.now() - durableAt) > 0 },
+    run: () => 2,
+  })
+  const { events } = await executeJob(job('broken', { run: () => second({ x: first() }) }), {
+    turn,
+    clock,
+    ioManagers: watched(() => Promise.reject(new Error('unreadable'))),
+    async persist(batch) {
+      await persist()
+      if (!holdsStartOf(batch, 'second')) return
+      await clock.sleep(60_000)
+      durableAt = clock.now()
+    },
+  })
+  const [retry] = events.flatMap((event) => (event.type === 'STEP_UP_FOR_RETRY' ? [event.payload] : []))
+  expect([delays[0], (retry?.retryAt ?? 0) - durableAt]).toEqual([0, 10_000])
+})
+
+test('a run that is canceled between a read that fails and the durable start retries nothing', async () => {
+  const clock = simulatedClock(0)
+  const cancel = new AbortController()
+  const second = op({
+    name: 'second',
+    ins: { x: type<number>() },
+    retry: { maxRetries: 1, delaySeconds: 3_600 },
+    run: () => 2,
+  })
+  const executed = await executeJob(job('canceled', { run: () => second({ x: first() }) }), {
+    turn,
+    clock,
+    signal: cancel.signal,
+    ioManagers: watched(() => Promise.reject(new Error('unreadable'))),
+    async persist(batch) {
+      await persist()
+      if (holdsStartOf(batch, 'second')) cancel.abort()
+      await persist()
+    },
+  })
+  expect([executed.end?.kind, executed.statuses()['second'], clock.sleeping]).toEqual(['canceled', 'FAILURE', 0])
+})
+
+test('a run that is canceled while a step reads does not wait for what it reads', async () => {
+  const cancel = new AbortController()
+  const second = op({ name: 'second', ins: { x: type<number>() }, run: () => 2 })
+  const executed = await executeJob(job('canceled', { run: () => second({ x: first() }) }), {
+    turn,
+    signal: cancel.signal,
+    ioManagers: watched(({ signal }) => {
+      const reading = Promise.withResolvers<unknown>()
+      signal.addEventListener('abort', () => reading.reject(signal.reason))
+      return reading.promise
+    }),
+    async persist(batch) {
+      await persist()
+      if (holdsStartOf(batch, 'second')) cancel.abort()
+      await persist()
+    },
+  })
+  expect([executed.end?.kind, executed.of('STEP_FAILURE', 'second')[0]?.payload.error.code]).toEqual(['canceled', 'CANCELED'])
+})
+
+test.each([
+  ['that waits for nobody', {}],
+  ['whose steps read ahead', { turn }],
+])('leaving before a start is durable leaves no timer behind, in a process %s', async (_kind, options) => {
+  const clock = simulatedClock(0)
+  const many = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`s${n}`, first.as(`s${n}`)]))
+  const all = job('all', { run: () => Object.fromEntries(Object.entries(many).map(([key, step]) => [key, step()])) })
+  const { end } = await executeJob(all, { ...options, clock, leaveAfter: 1 })
+  expect([end, clock.sleeping]).toEqual([undefined, 0])
+})
+
 test('a step whose start does not become durable has read its inputs in vain', async () => {
   let bodies = 0
   let aborted = false

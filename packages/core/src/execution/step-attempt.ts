@@ -63,6 +63,8 @@ export class StepAttempt {
 
   abort(cause: AbortCause): void {
     this.#deadline.abort(cause)
+    // Nothing of it is at work that would need time to end.
+    if (this.#end === undefined) this.#deadline.clear()
     // One that waits to begin learns of it there.
     this.#begun.resolve()
   }
