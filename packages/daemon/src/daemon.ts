@@ -35,6 +35,9 @@ export interface Daemon {
   stop(): Promise<void>
 }
 
+/** Where this package lies, and the rest of Pawl beside it. */
+const PACKAGES = join(import.meta.dirname, '../..')
+
 const printReport: Report = (message, error) => console.error(message, error ?? '')
 
 /** Takes each step, also after one that fails; throws what the first of those threw. */
@@ -86,7 +89,7 @@ async function serveProject(project: Project, { http, token, report, isDevelopme
   const engine = await startEngine({ project, report, launchpadUrl: http.url })
   const { instance } = engine
   const guard = { allowedHosts, allowedOrigins, token }
-  const hiddenFolders = [project.directory, project.home]
+  const hiddenFolders = [project.directory, project.home, PACKAGES]
   const graphql = createGraphqlHandler(instance, { ...guard, graphiql: isDevelopment, hiddenFolders, report })
   const stopWatching = isDevelopment ? reloadOnChange(engine.locations.hosts, report) : async () => undefined
   const hasLaunchpad = existsSync(join(launchpadDirectory, 'index.html'))

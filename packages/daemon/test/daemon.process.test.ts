@@ -35,22 +35,41 @@ const LAUNCH = `mutation ($params: ExecutionParams!) {
   launchRun(executionParams: $params) { __typename ... on LaunchRunSuccess { run { runId } } }
 }`
 
-/** Launches over GraphQL; gives the run's id. */
-async function launch(jobName: string, runConfigData: object = {}): Promise<string> {
+const ERRORS = `query ($runId: ID!) {
+  logsForRun(runId: $runId) { ... on EventConnection { events { error { code message stack } } } }
+}`
+
+async function ask<Data>(query: string, variables: object): Promise<Data> {
   const response = await fetch(`${daemon.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: LAUNCH, variables: { params: { selector: { jobName }, runConfigData } } }),
+    body: JSON.stringify({ query, variables }),
   })
-  const answer = (await response.json()) as {
-    readonly data: { readonly launchRun: { readonly run: { readonly runId: string } } }
-  }
-  return answer.data.launchRun.run.runId
+  return ((await response.json()) as { readonly data: Data }).data
+}
+
+/** Launches over GraphQL; gives the run's id. */
+async function launch(jobName: string, runConfigData: object = {}): Promise<string> {
+  const params = { selector: { jobName }, runConfigData }
+  const { launchRun } = await ask<{ readonly launchRun: { readonly run: { readonly runId: string } } }>(LAUNCH, { params })
+  return launchRun.run.runId
 }
 const endOf = async (runId: string): Promise<string> => (await readEndedRun(daemon.instance, runId)).end
 
 test('a run that was launched over GraphQL runs', async () => {
   expect(await endOf(await launch('quick'))).toBe('SUCCESS')
+})
+
+test('what a failed step says over GraphQL names no folder of this machine, neither the project’s nor Pawl’s', async () => {
+  const runId = await launch('timed_out')
+  expect(await endOf(runId)).toBe('FAILURE/STEP_FAILURE')
+  const [failure] = await daemon.instance.eventLog.listEvents(runId, { limit: 1, filter: { types: ['STEP_FAILURE'] } })
+  const packages = join(import.meta.dirname, '../..')
+  expect(JSON.stringify(failure)).toContain(packages)
+  const shown = JSON.stringify(await ask(ERRORS, { runId }))
+  expect(shown).toContain('STEP_TIMEOUT')
+  expect(shown).not.toContain(packages)
+  expect(shown).not.toContain(project.directory)
 })
 
 test('a second daemon of a project that cannot have its port touches none of its runs', async () => {

@@ -27,13 +27,16 @@ export interface ResourcePool {
   readonly isEmpty: boolean
   /**
    * Aborts what is still being made, then disposes of what was made, the newest first; gives what went wrong, which never changes how
-   * the run ended. What an `init` that ignores its signal makes later is disposed of when it is there.
+   * the run ended. What an `init` that ignores its signal makes later is disposed of when it is there, and a `dispose` that takes longer
+   * than its grace is not waited for.
    */
   dispose(): Promise<readonly ResourceProblem[]>
 }
 
 /** How long the end of a run waits for an `init` that is under way to heed its signal. */
 const INIT_GRACE_MS = 5_000
+/** How long it waits for one resource to be disposed of: nothing else ends a run whose steps are over. */
+const DISPOSE_GRACE_MS = 10_000
 
 interface LiveResource {
   readonly key: string
@@ -65,11 +68,27 @@ export function resourcePool(options: ResourcePoolOptions): ResourcePool {
     }
   }
 
+  /** @throws what `dispose` throws, and FrameworkError RESOURCE_DISPOSE_TIMEOUT */
+  async function inTime(dispose: () => Promise<unknown>): Promise<void> {
+    const disposed = new AbortController()
+    const late = options.clock.sleep(DISPOSE_GRACE_MS, disposed.signal).then(() => {
+      if (disposed.signal.aborted) return
+      throw new FrameworkError('RESOURCE_DISPOSE_TIMEOUT', {
+        message: `It was not disposed of within ${DISPOSE_GRACE_MS / 1_000} s, and is not waited for any more.`,
+      })
+    })
+    try {
+      await Promise.race([dispose(), late])
+    } finally {
+      disposed.abort('over')
+    }
+  }
+
   async function disposeLive(): Promise<ResourceProblem[]> {
     const problems: ResourceProblem[] = []
     for (const { key, definition, value } of live.splice(0).reverse()) {
       try {
-        await definition.dispose?.(value)
+        await inTime(async () => definition.dispose?.(value))
       } catch (error) {
         problems.push({ key, error })
       }

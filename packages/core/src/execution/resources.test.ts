@@ -154,6 +154,27 @@ test('an error in dispose is an ENGINE_EVENT that changes nothing, and the other
   expect(run.batches.at(-1)?.events.map(({ type: what }) => what)).toEqual(['ENGINE_EVENT'])
 })
 
+test('a dispose that hangs is told of and not waited for without end, and changes nothing', async () => {
+  const clock = simulatedClock(0)
+  const told: string[] = []
+  const good = resource({ init: () => 1, dispose: () => void told.push('dispose good') })
+  const hanging = resource({ init: () => 2, dispose: () => new Promise<void>(() => undefined) })
+  const uses = op({ name: 'uses', resources: { good: type<number>(), hanging: type<number>() }, run: () => 3 })
+  const run = await executeJob(job('j', { resources: { good, hanging }, run: () => uses() }), { clock })
+  expect(run.of('ENGINE_EVENT')).toMatchObject([
+    {
+      payload: {
+        message: 'Resource "hanging" was not disposed of cleanly.',
+        error: {
+          code: 'RESOURCE_DISPOSE_TIMEOUT',
+          message: 'It was not disposed of within 10 s, and is not waited for any more.',
+        },
+      },
+    },
+  ])
+  expect([told, run.end, clock.now(), clock.sleeping]).toEqual([['dispose good'], { kind: 'success' }, 10_000, 0])
+})
+
 test('resources are disposed of after a failure, a cancellation, and when the loop is left', async () => {
   for (const how of ['failure', 'cancellation', 'leaving']) {
     const told: string[] = []

@@ -51,7 +51,16 @@ test('an attempt whose worker was killed for it has failed by its timeout, and i
     kind: 'end',
     end: { kind: 'failure', reason: 'STEP_FAILURE', message: 'Failed: "spin".' },
     events: [
-      { type: 'STEP_FAILURE', stepKey: 'spin', attempt: 2, payload: { startedAt: 1_000, error: { code: 'STEP_TIMEOUT' } } },
+      {
+        type: 'STEP_FAILURE',
+        stepKey: 'spin',
+        attempt: 2,
+        payload: {
+          startedAt: 1_000,
+          error: { code: 'STEP_TIMEOUT' },
+          reason: 'Not retried in this run: its process had to be killed. What goes on is up to the run retries.',
+        },
+      },
     ],
   })
 })

@@ -63,6 +63,7 @@ const endedBy = (end: RunEnd): LostRunDecision => ({ kind: 'end', end, events: [
 function overdueFailure({ stepKey, attempt, startedAtUtc, timeoutSeconds }: TimedAttempt, at: number): RunEvent {
   const message = `The attempt took longer than its ${timeoutSeconds} s and did not react to being stopped; its worker process was killed.`
   const error = { name: 'FrameworkError', code: 'STEP_TIMEOUT', message }
-  const payload = { startedAt: startedAtUtc, error, reason: message, permanent: false }
+  const reason = 'Not retried in this run: its process had to be killed. What goes on is up to the run retries.'
+  const payload = { startedAt: startedAtUtc, error, reason, permanent: false }
   return newEvent('STEP_FAILURE', { at, stepKey, attempt, payload })
 }
