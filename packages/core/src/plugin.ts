@@ -125,6 +125,7 @@ export { type LaunchTags, type TagProblem, validateLaunchTags } from './plan/lau
 export { type SelectableGraph, type SelectionResult, selectablePlan, selectSteps } from './plan/op-selection.ts'
 export type { SelectionError, SelectionErrorCode } from './plan/op-selection-syntax.ts'
 export { mappedKey, type Plan, type PlannedJob, type PlanSource, type PlanStep, splitStepKey, upstreamKeys } from './plan/plan.ts'
+export { readPlan } from './plan/read-plan.ts'
 export type { RunConfigError, RunConfigErrorCode } from './plan/run-config-error.ts'
 export { defaultRunConfig, runConfigJsonSchema, runConfigSchema } from './plan/run-config-schema.ts'
 export { selectedKeys } from './plan/selected-keys.ts'

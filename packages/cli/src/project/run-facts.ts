@@ -1,10 +1,18 @@
-import type { Instance, Plan, Run, SerializedError, StepRecord, StoredEvent } from '@pawl/core/plugin'
+import {
+  type Instance,
+  type Plan,
+  type Run,
+  readPlan,
+  type SerializedError,
+  type StepRecord,
+  type StoredEvent,
+} from '@pawl/core/plugin'
 import type { PlannedOp } from '../progress/progress.ts'
 
 /** Undefined until the run has started. */
 export async function planOf({ runs }: Pick<Instance, 'runs'>, { planHash }: Run): Promise<Plan | undefined> {
   const stored = planHash === null ? undefined : await runs.getPlan(planHash)
-  return stored?.snapshot as Plan | undefined
+  return stored === undefined ? undefined : readPlan(stored.snapshot)
 }
 
 export const plannedOps = (plan: Plan): readonly PlannedOp[] =>

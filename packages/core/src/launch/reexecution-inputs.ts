@@ -4,7 +4,8 @@ import { foldRunFacts, inheritedFacts, noFacts, RUN_FACTS_EVENTS, type RunFacts 
 import { FrameworkError } from '../foundation/errors.ts'
 import type { RunId } from '../foundation/ids.ts'
 import type { JsonObject } from '../foundation/json.ts'
-import type { Plan, StepKey } from '../plan/plan.ts'
+import type { StepKey } from '../plan/plan.ts'
+import { readPlan } from '../plan/read-plan.ts'
 import type { ReexecutionTerms, RunSpec, Strategy } from '../run/run.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { RunStorage } from '../storage/run-storage.ts'
@@ -86,7 +87,7 @@ async function factsOf(reads: FactReads, runId: RunId, whenGone: WhenGone): Prom
     return inheritedFacts(before, forcedSteps(run, before))
   }
   const plan = await reads.runs.getPlan(run.planHash)
-  return foldRunFacts(runId, await factEvents(reads.eventLog, runId), (plan?.snapshot as unknown as Plan | undefined) ?? null)
+  return foldRunFacts(runId, await factEvents(reads.eventLog, runId), plan === undefined ? null : readPlan(plan.snapshot))
 }
 
 /** Whether anything of an earlier run matters to a run: all of them but first runs, and those that do everything again. */

@@ -6,6 +6,7 @@ import {
   type PlanStep,
   type Run,
   type RunStorage,
+  readPlan,
   type StepStatus,
 } from '@pawl/core/plugin'
 import { lruCache } from './lru.ts'
@@ -42,7 +43,7 @@ export function runPlans(runs: RunStorage): RunPlans {
 
   async function loadPlan(hash: string): Promise<Plan> {
     const stored = await runs.getPlan(hash)
-    if (stored !== undefined) return stored.snapshot as unknown as Plan
+    if (stored !== undefined) return readPlan(stored.snapshot)
     throw new FrameworkError('PLAN_NOT_FOUND', { message: `The plan ${hash} of this run is not in the storage any more.` })
   }
 
