@@ -25,6 +25,13 @@ function watched(load: (context: InputContext, memory: IOManager) => Promise<unk
   return { default: { ...memory, loadInput: (context) => load(context, memory) } }
 }
 
+/** Something that takes for ever to read, and heeds its signal. */
+function readUntilAborted({ signal }: InputContext): Promise<never> {
+  const reading = Promise.withResolvers<never>()
+  signal.addEventListener('abort', () => reading.reject(signal.reason))
+  return reading.promise
+}
+
 const first = op({ name: 'first', run: () => 1 })
 
 test('while its start is being made durable a step reads its inputs, and does nothing else', async () => {
@@ -123,11 +130,7 @@ test('a run that is canceled while a step reads does not wait for what it reads'
   const executed = await executeJob(job('canceled', { run: () => second({ x: first() }) }), {
     turn,
     signal: cancel.signal,
-    ioManagers: watched(({ signal }) => {
-      const reading = Promise.withResolvers<unknown>()
-      signal.addEventListener('abort', () => reading.reject(signal.reason))
-      return reading.promise
-    }),
+    ioManagers: watched(readUntilAborted),
     async persist(batch) {
       await persist()
       if (holdsStartOf(batch, 'second')) cancel.abort()
@@ -178,11 +181,7 @@ test('the time of an attempt runs from its durable start, not from when it began
   const executed = await executeJob(job('slow', { run: () => second({ x: first() }) }), {
     turn,
     clock,
-    ioManagers: watched(({ signal }) => {
-      const reading = Promise.withResolvers<unknown>()
-      signal.addEventListener('abort', () => reading.reject(signal.reason))
-      return reading.promise
-    }),
+    ioManagers: watched(readUntilAborted),
     async persist(batch) {
       await persist()
       if (!holdsStartOf(batch, 'second')) return
